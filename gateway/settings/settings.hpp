@@ -1,0 +1,147 @@
+// gateway/settings/settings.hpp: the configuration as values. Every key, unit and default is documented in
+// config/optgate.toml; `load` reads that form and refuses what it does not know, with file and line.
+#pragma once
+
+#include "filters/classify/classify.hpp"
+#include "filters/consent/decide.hpp"
+#include "providers/dialect.hpp"
+#include "store/model/category.hpp"
+#include "store/model/result.hpp"
+#include "store/store.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gateway {
+
+/// "127.0.0.1:8080", "[::1]:8080"; port 0: any free one.
+struct Endpoint {
+    std::string host;
+    std::uint16_t port = 0;
+    bool operator==(Endpoint const&) const = default;
+};
+
+/// A certificate chain and its key, PEM files. Empty: no TLS.
+struct TlsFiles {
+    std::string certificate;
+    std::string key;
+    bool operator==(TlsFiles const&) const = default;
+};
+
+struct Listen {
+    Endpoint gateway{"127.0.0.1", 8080};
+    TlsFiles gateway_tls;
+    Endpoint admin{"127.0.0.1", 8081};
+    TlsFiles admin_tls;
+    unsigned threads = 0;  ///< 0: one a core
+};
+
+/// What a caller may take of us.
+struct Limits {
+    std::size_t head_bytes = 16 * 1024;
+    std::size_t fields = 100;
+    std::size_t body_bytes = 50 * 1024 * 1024;       ///< of a send; other calls stream
+    std::size_t memory_bytes = 512 * 1024 * 1024;    ///< all bodies held at one time
+    std::size_t recipients = 10'000;                 ///< of one send
+    std::size_t connections = 20'000;                ///< callers at one time
+    std::chrono::milliseconds head_timeout{10'000};  ///< from the first byte of a head to its end
+    std::chrono::milliseconds body_timeout{60'000};  ///< between two pieces of a body
+    std::chrono::milliseconds idle_timeout{75'000};  ///< between two calls
+    std::chrono::milliseconds write_timeout{30'000};
+    std::chrono::milliseconds drain_timeout{20'000}; ///< graceful stop
+};
+
+/// How we treat one provider.
+struct UpstreamLimits {
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds response_timeout{30'000};  ///< from the last byte sent to the head of the answer
+    std::chrono::milliseconds body_timeout{30'000};      ///< between two pieces of the answer
+    std::chrono::milliseconds idle_timeout{45'000};      ///< a pooled connection
+    std::chrono::milliseconds waiting_timeout{5'000};    ///< for a place among `in_flight`
+    std::size_t idle = 64;         ///< pooled connections a provider, over all threads
+    std::size_t in_flight = 512;   ///< calls a provider at one time, over all threads
+    std::size_t waiting = 1'024;   ///< calls that wait for a place, over all threads
+    std::size_t head_bytes = 32 * 1024;
+};
+
+struct Provider {
+    std::string name;                      ///< path prefix: "/<name>/..."
+    providers::Dialect const* dialect = nullptr;
+    std::string upstream;                  ///< "https://api.twilio.com", "http://127.0.0.1:9000", "sandbox"
+    std::string ca_file;                   ///< extra trust, PEM
+    std::string host;                      ///< also reached by this Host name
+    std::string listen;                    ///< also reached on a port of its own: "127.0.0.1:8090"
+    model::Mode mode = model::Mode::enforce;
+    std::vector<filters::HintMapping> hints;  ///< the dialect's own first, then the configuration's, which win
+    UpstreamLimits limits;
+};
+
+struct Application {
+    std::string name;
+    std::vector<std::string> credentials;  ///< SHA-256 (hex) of the Authorization header's value
+    std::string token_digest;              ///< SHA-256 (hex) of what X-Optgate-App must hold; empty: the name itself
+    model::Mode mode = model::Mode::enforce;
+    providers::RefusalStyle refusal = providers::RefusalStyle::native;
+    bool may_set_category = true;
+    std::string default_category;          ///< empty: `Settings::default_category`
+    std::vector<filters::Mapping> mappings;
+};
+
+struct Callbacks {
+    bool enabled = true;
+    bool allow_private = false;  ///< also to loopback, link-local and private addresses
+    std::chrono::milliseconds timeout{10'000};
+    std::size_t waiting = 1'000;
+};
+
+struct Log {
+    std::string access = "stderr";  ///< "stderr", "off" or a file, reopened on SIGHUP
+    std::string level = "info";     ///< of the operational log, on stderr
+};
+
+struct Journal {
+    store::Retention retention;
+    bool delivered = false;          ///< journal delivered recipients too; nobody waits for those
+};
+
+struct AdminLimits {
+    std::size_t body_bytes = 1024 * 1024;
+    unsigned wrong_tokens = 10;                     ///< a peer address may present before it waits
+    std::chrono::milliseconds back_off{1'000};      ///< first wait; doubles with each further one
+    std::chrono::milliseconds longest_back_off{60'000};
+    std::size_t sandbox_messages = 10'000;          ///< kept for GET /api/v1/sandbox/messages
+    unsigned readers = 2;                           ///< threads that read the store
+};
+
+struct Settings {
+    Listen listen;
+    Limits limits;
+    std::string store_url = "sqlite:optgate.db";
+    std::size_t store_queue = 20'000;
+    Journal journal;
+    filters::ConsentSettings consent;
+    std::string default_region = "US";
+    bool prevent_duplicates = true;
+    model::Categories categories;
+    std::vector<std::string> streams;
+    std::string default_category = "marketing";
+    std::vector<Application> applications;   ///< the first, "default", is everybody not named
+    std::vector<Provider> providers;
+    Callbacks callbacks;
+    Log log;
+    AdminLimits admin;
+
+    std::vector<std::string> warnings;       ///< what `check` and the start print
+};
+
+/// Reads a configuration file. `Problem::where` is "FILE:LINE".
+model::Result<Settings> load(std::string const& file);
+/// The same from text; `name` stands for the file in problems.
+model::Result<Settings> parse_settings(std::string_view text, std::string const& name);
+/// What runs without a file: SQLite, and every dialect against the sandbox.
+Settings embedded_settings();
+
+}  // namespace gateway

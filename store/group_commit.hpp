@@ -1,0 +1,50 @@
+// store/group_commit.hpp: the one thread that writes. Many callers, one transaction, one fsync:
+// durable -> visible in the index -> acknowledged, in that order.
+#pragma once
+
+#include "store/index/index.hpp"
+#include "store/store.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace store {
+
+class GroupCommit {
+public:
+    struct Limits {
+        std::size_t waiting = 20'000;  ///< requests queued; over it `change` and `record` say no
+        std::size_t batch = 2'000;     ///< requests a transaction
+        Retention retention;
+    };
+
+    /// What became of the changes, in order; none: the store was unavailable and nothing was kept.
+    using Changes = std::function<void(std::optional<std::vector<Changed>>)>;
+    /// Whether the entries are durable.
+    using Recorded = std::function<void(bool)>;
+
+    /// `index` outlives this. Starts its thread at once.
+    GroupCommit(std::unique_ptr<Writer> writer, Index& index, Limits limits);
+    /// Commits what is queued, then stops.
+    ~GroupCommit();
+
+    /// Queues changes, applied as one unit of the batch. False: the queue is full, and `done` won't run.
+    /// `done` runs on the writing thread; hand over and return.
+    bool change(std::vector<model::Change> changes, Changes done);
+    /// Queues journal entries. An empty `done` is allowed: nobody waits.
+    bool record(std::vector<model::JournalEntry> entries, Recorded done);
+    /// Runs `work` on the writing thread between two batches (tokens). False: the queue is full.
+    bool run(std::function<void(Writer&)> work);
+
+    /// Whether the last commit (or the probe that follows a failed one, each second) went through.
+    bool writable() const noexcept;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace store

@@ -1,0 +1,29 @@
+#include "store/model/address.hpp"
+
+#include <algorithm>
+
+namespace model {
+namespace {
+
+constexpr std::size_t shown_head = 5;  // "+" and the country and area digits
+constexpr std::size_t shown_tail = 2;
+
+std::string starred(std::string_view text, std::size_t head, std::size_t tail)
+{
+    if (text.size() <= head + tail) return std::string(text.size(), '*');
+    std::string masked{text};
+    std::fill(masked.begin() + static_cast<std::ptrdiff_t>(head),
+              masked.end() - static_cast<std::ptrdiff_t>(tail), '*');
+    return masked;
+}
+
+}  // namespace
+
+std::string Address::masked() const
+{
+    if (form_ != Form::mail) return starred(text_, shown_head, shown_tail);
+    auto const at = text_.rfind('@');
+    return text_.substr(0, std::min<std::size_t>(at, 1)) + "***" + text_.substr(at);
+}
+
+}  // namespace model

@@ -1,0 +1,83 @@
+// store/model/ledger.hpp: changes, and the history they leave. State is a fold over it.
+#pragma once
+
+#include "store/model/address.hpp"
+#include "store/model/customer.hpp"
+#include "store/model/preference.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace model {
+
+using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Who a change is about.
+struct OfCustomer {
+    std::string id;
+};
+using Subject = std::variant<OfCustomer, Address>;
+
+/// Who changed it, from where, and on what grounds.
+struct Attribution {
+    std::string actor;     ///< a token's name or what the caller gave; "" is refused
+    std::string source;    ///< "staff", "reply", "web", "phone", "import", "default", ...
+    std::string evidence;  ///< what the person said, where, when; may be empty
+    Time at{};
+};
+
+struct SetPreference {
+    Subject subject;
+    Preference preference;
+};
+struct SetHardStop {
+    Address address;
+    HardStop stop;
+};
+struct LiftHardStop {
+    Address address;
+    HardStop stop;  ///< matched by channel and suppression
+};
+/// Creates or replaces a customer; 409 (`Refused::Why::conflict`) where duplicates are prevented.
+struct PutCustomer {
+    Customer customer;
+    bool prevent_duplicates = true;
+    /// What a new customer's channels start with: recorded as preferences with source "default".
+    std::vector<Preference> defaults;
+};
+struct RemoveCustomer {
+    std::string id;
+};
+using What = std::variant<SetPreference, SetHardStop, LiftHardStop, PutCustomer, RemoveCustomer>;
+
+struct Change {
+    What what;
+    Attribution by;
+};
+
+/// One line of the append-only history. Reads as a customer note.
+struct LedgerEntry {
+    std::int64_t sequence = 0;  ///< 1, 2, 3, ... without gaps
+    Time at{};
+    std::string actor;
+    std::string source;
+    std::string evidence;
+    std::string customer;  ///< the customer's id; empty: about a bare address
+    std::string address;   ///< canonical; empty: about the customer as a whole
+    std::string action;    ///< "preference", "suppression", "suppression_lifted", "customer", "contact", ...
+    std::string before;    ///< the state it replaced, as JSON; empty: none
+    std::string after;     ///< the state it left, as JSON; empty: none
+    std::string note;      ///< a sentence a support agent understands
+};
+
+/// Why a change was not made. Nothing of it was written.
+struct Refused {
+    enum class Why { not_found, conflict, evidence_needed, invalid };
+    Why why = Why::invalid;
+    std::string detail;  ///< names the customer that owns the address, the evidence that is missing, ...
+};
+
+}  // namespace model

@@ -1,0 +1,102 @@
+// store/store.hpp: our memory as the gateway sees it. Blocking and plain: one implementation a database
+// (sqlite/ now, postgres/ later), each called from threads that may wait.
+#pragma once
+
+#include "store/model/customer.hpp"
+#include "store/model/journal.hpp"
+#include "store/model/ledger.hpp"
+#include "store/model/token.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace store {
+
+/// The database can't be written or read now (disk full, locked, gone); it may come back. Nothing of the batch
+/// was kept. A failed fsync is not this: it stops the process, since the kernel may have dropped the pages.
+class Unavailable : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The database is not ours, or from a newer version.
+class Unusable : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// What became of one change: the ledger entries it wrote, or why it was refused.
+using Changed = std::variant<std::vector<std::int64_t>, model::Refused>;
+
+/// An address or customer whose profile may have changed, and what it is now.
+struct Folded {
+    std::variant<model::Address, model::OfCustomer> subject;
+    model::Profile profile;  ///< of a customer: its preferences in `owners`, the rest empty
+};
+
+/// One durable transaction: all of it, or `Unavailable`. A refused change does not stop the others.
+struct Batch {
+    std::vector<model::Change> changes;
+    std::vector<model::JournalEntry> journal;
+};
+struct Committed {
+    std::vector<Changed> changes;  ///< one a change, in order
+    std::vector<Folded> folded;    ///< the state after the batch of every subject it touched
+};
+
+struct JournalPage {
+    std::vector<model::JournalEntry> entries;  ///< newest first
+    std::int64_t next_row = 0;                 ///< for `before_row`; 0: no more
+};
+
+struct Retention {
+    std::chrono::days age{400};
+    std::int64_t rows = 50'000'000;
+};
+
+/// Writes; owned by one thread.
+class Writer {
+public:
+    virtual ~Writer() = default;
+    virtual Committed commit(Batch const& batch) = 0;
+    /// Removes journal entries over age or count, at most `most` at a time; how many were removed.
+    virtual std::size_t trim_journal(Retention const& retention, model::Time now, std::size_t most) = 0;
+    virtual void put_token(model::Token const& token) = 0;         ///< replaces one of that name
+    virtual bool remove_token(std::string const& name) = 0;
+};
+
+/// Reads a consistent state; one thread at a time. Sees every batch whose `commit` returned before the call.
+class Reader {
+public:
+    virtual ~Reader() = default;
+    /// Every subject that has a profile, for the index at start.
+    virtual void each_profile(std::function<void(Folded const&)> const& sink) = 0;
+    virtual std::optional<model::CustomerRecord> customer(std::string const& id) = 0;
+    virtual std::vector<std::string> owners(model::Address const& address) = 0;
+    virtual model::Profile profile(model::Address const& address) = 0;
+    /// Oldest first. Of a customer: entries on the customer and its contacts.
+    virtual std::vector<model::LedgerEntry> history(model::Subject const& subject, std::int64_t after,
+                                                    std::size_t limit) = 0;
+    virtual std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) = 0;
+    virtual JournalPage journal(model::JournalQuery const& query) = 0;
+    virtual std::vector<model::Token> tokens() = 0;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual std::unique_ptr<Writer> writer() = 0;  ///< at most one at a time
+    virtual std::unique_ptr<Reader> reader() = 0;
+    /// Random bytes of this store's own, made when it was created: the key of the index's hash.
+    virtual std::array<std::uint8_t, 16> secret() const = 0;
+};
+
+/// "sqlite:FILE". Creates and migrates it. Throws `Unusable` with what to do about it.
+std::unique_ptr<Store> open(std::string const& url);
+
+}  // namespace store
