@@ -1,0 +1,1 @@
+// gateway/heavy.cpp: carries the precompiled header.

@@ -1,0 +1,27 @@
+// gateway/judge.hpp: the middle of a send's life, without I/O: whose addresses are these, why is it sent, who may
+// get it. The pipeline and the admin API's dry run both ask here, so they can't disagree.
+#pragma once
+
+#include "filters/classify/classify.hpp"
+#include "gateway/settings/settings.hpp"
+#include "store/index/index.hpp"
+#include "store/model/address.hpp"
+#include "store/model/decision.hpp"
+#include "store/model/send.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace gateway {
+
+struct Judged {
+    model::Decision decision;                              ///< what consent says; modes come after
+    std::vector<std::optional<model::Address>> addresses;  ///< one a recipient; none: unreadable
+};
+
+/// `customer` is the one the send names, or empty; an unknown one is as if none were named.
+Judged judge(model::Send const& send, filters::Cues const& cues, std::string_view customer,
+             store::Index const& index, Settings const& settings);
+
+}  // namespace gateway
