@@ -1,0 +1,14 @@
+// gateway/settings/load.hpp: from a document to settings, for `parse_settings` and for the test
+// that holds config/optgate.toml against the keys we ask for.
+#pragma once
+
+#include "gateway/settings/document.hpp"
+#include "gateway/settings/findings.hpp"
+#include "gateway/settings/settings.hpp"
+
+namespace gateway {
+
+/// Whole, with defaults wherever `findings` has a problem.
+Settings read_settings(Entries const& entries, Findings& findings);
+
+}  // namespace gateway

@@ -1,0 +1,31 @@
+#include "gateway/settings/readers.hpp"
+
+namespace gateway {
+
+namespace {
+
+void read_journal(Table& root, Journal& journal)
+{
+    auto table = root.table("journal");
+    auto days = journal.retention.age.count();
+    table.read("retention_days", days, 1, 36'500);
+    journal.retention.age = std::chrono::days{days};
+    table.read("rows", journal.retention.rows, 1'000, 1'000'000'000'000);
+    table.read("delivered", journal.delivered);
+}
+
+}  // namespace
+
+void read_store(Table& root, Settings& settings)
+{
+    auto table = root.table("store");
+    table.read_secret("url", settings.store_url);
+    constexpr std::string_view sqlite = "sqlite:";
+    if (!settings.store_url.starts_with(sqlite) || settings.store_url.size() == sqlite.size()) {
+        table.problem("url", "is \"sqlite:FILE\"");
+    }
+    table.read("queue", settings.store_queue, 1, 10'000'000);
+    read_journal(root, settings.journal);
+}
+
+}  // namespace gateway

@@ -1,0 +1,101 @@
+#include "gateway/settings/secrets.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace gateway {
+
+namespace {
+
+/// A text could begin a Problem too, so a Result of a text must be told.
+model::Result<std::string> found(std::string text)
+{
+    return {boost::system::in_place_value, std::move(text)};
+}
+
+constexpr std::string_view env = "env:";
+constexpr std::string_view file = "file:";
+constexpr std::string_view digest = "sha256:";
+
+model::Result<std::string> from_environment(std::string const& name)
+{
+    char const* const value = std::getenv(name.c_str());
+    if (!value || !*value) {
+        return model::Problem{"names the environment variable " + name + ", which is not set", ""};
+    }
+    return found(value);
+}
+
+model::Result<std::string> from_file(std::string const& path)
+{
+    std::ifstream in{path, std::ios::binary};
+    std::string secret{std::istreambuf_iterator<char>{in}, {}};
+    if (!in.is_open() || in.bad()) {
+        return model::Problem{"names the file " + path + ", which can't be read", ""};
+    }
+    if (secret.ends_with('\n')) secret.pop_back();
+    if (secret.ends_with('\r')) secret.pop_back();
+    if (secret.empty()) return model::Problem{"names the file " + path + ", which is empty", ""};
+    return found(std::move(secret));
+}
+
+char lower_hex(char c)
+{
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
+bool is_reference(std::string_view text)
+{
+    return text.starts_with(env) || text.starts_with(file);
+}
+
+model::Result<std::string> read_reference(std::string_view reference)
+{
+    if (reference.starts_with(env)) {
+        return from_environment(std::string{reference.substr(env.size())});
+    }
+    return from_file(std::string{reference.substr(file.size())});
+}
+
+std::string sha256(std::string_view bytes)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
+    unsigned size = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), raw.data(), &size, EVP_sha256(), nullptr) != 1) {
+        throw std::runtime_error("SHA-256 is not available");
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex;
+    hex.reserve(size * 2);
+    for (unsigned i = 0; i < size; ++i) {
+        hex += digits[raw[i] >> 4U];
+        hex += digits[raw[i] & 15U];
+    }
+    return hex;
+}
+
+model::Result<std::string> read_digest(std::string_view text)
+{
+    if (is_reference(text)) {
+        auto secret = read_reference(text);
+        if (!secret) return secret.error();
+        return found(sha256(*secret));
+    }
+    std::string hex{text.starts_with(digest) ? text.substr(digest.size()) : std::string_view{}};
+    std::transform(hex.begin(), hex.end(), hex.begin(), lower_hex);
+    if (hex.size() != 64 || hex.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        return model::Problem{"is \"sha256:\" and 64 hex digits, \"env:NAME\" or \"file:PATH\"",
+                              ""};
+    }
+    return found(std::move(hex));
+}
+
+}  // namespace gateway
