@@ -1,0 +1,187 @@
+#include "gateway/http/parser.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace gateway::http {
+namespace {
+
+namespace beast = boost::beast;
+using beast::http::error;
+
+constexpr std::size_t longest_chunk_extension = 256;
+
+bool is_host_byte(char c)
+{
+    // RFC 3986 §3.2: unreserved, sub-delims, percent-encoding, IP literals and the port.
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view{"-._~!$&'()*+,;=%:[]"}.find(c) != std::string_view::npos;
+}
+
+bool is_host(std::string_view host)
+{
+    return !host.empty() && std::all_of(host.begin(), host.end(), is_host_byte);
+}
+
+std::string_view viewed(beast::string_view view) { return {view.data(), view.size()}; }
+
+bool within(std::string_view outer, beast::string_view inner)
+{
+    return inner.empty() ||
+           (inner.data() >= outer.data() && inner.data() + inner.size() <= outer.data() + outer.size());
+}
+
+}  // namespace
+
+template <bool is_request>
+Parser<is_request>::Parser(Head& head, ParserLimits const& limits) : head_{head}, limits_{limits}
+{
+    head_.clear();
+    this->header_limit(static_cast<std::uint32_t>(limits.head_bytes));
+    this->body_limit(boost::none);  // lengths are judged where their reader is known
+}
+
+template <bool is_request>
+Fed Parser<is_request>::feed(std::string_view data)
+{
+    fed_ = data;
+    piece_ = {};
+    Error ec;
+    auto const used = this->put(boost::asio::const_buffer{data.data(), data.size()}, ec);
+    if (ec == error::need_more) return {Fed::What::need_more, used, {}};
+    if (ec) {
+        if (refusal_ == 0) refusal_ = status_for(ec);
+        return {Fed::What::refused, used, {}};
+    }
+    if (!head_done_) {
+        head_done_ = true;
+        return {Fed::What::head, used, {}};
+    }
+    if (this->is_done()) return {Fed::What::done, used, {}};
+    if (!piece_.empty()) return {Fed::What::piece, used, piece_};
+    return {Fed::What::skipped, used, {}};
+}
+
+template <bool is_request>
+bool Parser<is_request>::ended()
+{
+    return head_done_ && head_.framing == Framing::until_close;
+}
+
+template <bool is_request>
+void Parser<is_request>::on_request_impl(Verb verb, View method, View target, int version, Error&)
+{
+    head_.verb = verb;
+    head_.method = viewed(method);
+    head_.target = viewed(target);
+    head_.version = version;
+}
+
+template <bool is_request>
+void Parser<is_request>::on_response_impl(int code, View reason, int version, Error&)
+{
+    head_.status = static_cast<unsigned>(code);
+    head_.reason = viewed(reason);
+    head_.version = version;
+}
+
+template <bool is_request>
+void Parser<is_request>::on_field_impl(Id id, View name, View value, Error& ec)
+{
+    if (++seen_fields_ > limits_.fields) return refuse(431, ec);
+    if (head_done_) return;  // a trailer
+    if (!within(fed_, value)) return refuse(400, ec);
+    judge_field(id, value, ec);
+    head_.fields.push_back({id, viewed(name), viewed(value)});
+}
+
+template <bool is_request>
+void Parser<is_request>::judge_field(Id id, View value, Error& ec)
+{
+    switch (id) {
+    case Id::content_length:
+        if (++lengths_ > 1 || value.find(',') != View::npos) refuse(400, ec);
+        break;
+    case Id::transfer_encoding:
+        ++codings_;
+        chunked_only_ = chunked_only_ && beast::iequals(value, "chunked");
+        break;
+    case Id::host:
+        head_.host = viewed(value);
+        if (++hosts_ > 1 || !is_host(head_.host)) refuse(400, ec);
+        break;
+    case Id::expect:
+        if (!is_request) break;
+        if (!beast::iequals(value, "100-continue")) return refuse(417, ec);
+        head_.expects_continue = true;
+        break;
+    case Id::connection:
+        if (!beast::iequals(value, "keep-alive") && !beast::iequals(value, "close")) {
+            head_.connection_names_fields = true;
+        }
+        break;
+    default: break;
+    }
+}
+
+template <bool is_request>
+void Parser<is_request>::on_header_impl(Error& ec)
+{
+    if (is_request && head_.version == 11 && hosts_ != 1) return refuse(400, ec);
+    judge_framing(ec);
+    head_.keep_alive = this->keep_alive();
+}
+
+template <bool is_request>
+void Parser<is_request>::judge_framing(Error& ec)
+{
+    if (codings_ > 0) {
+        if (lengths_ > 0 || head_.version == 10) return refuse(400, ec);
+        if (codings_ > 1 || !chunked_only_) return refuse(is_request ? 501 : 400, ec);
+        if (this->chunked()) head_.framing = Framing::chunked;
+    }
+    if (auto const length = this->content_length(); length && lengths_ > 0) {
+        if (*length > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+            return refuse(400, ec);
+        }
+        head_.length = *length;
+        if (*length > 0) head_.framing = Framing::length;
+    }
+    if (this->is_done()) head_.framing = Framing::none;
+    if (this->need_eof() && !is_request) head_.framing = Framing::until_close;
+}
+
+template <bool is_request>
+void Parser<is_request>::on_chunk_header_impl(std::uint64_t, View extensions, Error& ec)
+{
+    if (extensions.size() > longest_chunk_extension || !is_field_value(viewed(extensions))) {
+        refuse(400, ec);
+    }
+}
+
+template <bool is_request>
+std::size_t Parser<is_request>::on_chunk_body_impl(std::uint64_t, View body, Error&)
+{
+    piece_ = viewed(body);
+    return body.size();
+}
+
+template <bool is_request>
+void Parser<is_request>::refuse(unsigned status, Error& ec)
+{
+    refusal_ = status;
+    ec = error::bad_field;
+}
+
+template <bool is_request>
+unsigned Parser<is_request>::status_for(Error const& ec) const
+{
+    if (ec == error::header_limit) return 431;
+    if (ec == error::bad_version) return 505;
+    return 400;
+}
+
+template class Parser<true>;
+template class Parser<false>;
+
+}  // namespace gateway::http

@@ -1,0 +1,63 @@
+#include "gateway/http/write.hpp"
+
+#include <boost/beast/http/status.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace gateway::http {
+namespace {
+
+void append_in(std::string& out, std::uint64_t number, int base)
+{
+    std::array<char, 20> digits;
+    auto const end = std::to_chars(digits.begin(), digits.end(), number, base).ptr;
+    out.append(digits.begin(), end);
+}
+
+}  // namespace
+
+void append_number(std::string& out, std::uint64_t number) { append_in(out, number, 10); }
+
+void append_length(std::string& out, std::uint64_t bytes)
+{
+    out.append("Content-Length: ");
+    append_number(out, bytes);
+    out.append("\r\n");
+}
+
+void append_status(std::string& out, unsigned status, std::string_view reason)
+{
+    out.append("HTTP/1.1 ");
+    append_number(out, status);
+    out.push_back(' ');
+    if (reason.empty()) {
+        auto const standard = boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(status));
+        reason = {standard.data(), standard.size()};
+    }
+    out.append(reason).append("\r\n");
+}
+
+void append_forwarded(std::string& out, Head const& head)
+{
+    for (auto const& field : head.fields) {
+        if (stays_behind(field.id)) continue;
+        if (field.id == Id::unknown && is_ours(field.name)) continue;
+        if (head.connection_names_fields && head.connection_names(field.name)) continue;
+        append_field(out, field.name, field.value);
+    }
+}
+
+void append_chunk_size(std::string& out, std::size_t bytes)
+{
+    append_in(out, bytes, 16);
+    out.append("\r\n");
+}
+
+bool is_ours(std::string_view name)
+{
+    constexpr std::string_view prefix = "x-optgate-";
+    return name.size() > prefix.size() && iequals(name.substr(0, prefix.size()), prefix);
+}
+
+}  // namespace gateway::http

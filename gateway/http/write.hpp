@@ -1,0 +1,35 @@
+// gateway/http/write.hpp: heads that we write: every line is of our own making, never a parsed message handed on.
+#pragma once
+
+#include "gateway/http/head.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gateway::http {
+
+void append_number(std::string& out, std::uint64_t number);
+
+inline void append_field(std::string& out, std::string_view name, std::string_view value)
+{
+    out.append(name).append(": ").append(value).append("\r\n");
+}
+
+void append_length(std::string& out, std::uint64_t bytes);
+
+/// "HTTP/1.1 200 OK\r\n"; the standard phrase where `reason` is empty.
+void append_status(std::string& out, unsigned status, std::string_view reason = {});
+
+/// The fields of `head` that travel on: not those of one connection only, nor X-Optgate-*.
+void append_forwarded(std::string& out, Head const& head);
+
+/// "7b0\r\n": the line before a chunk of that size (RFC 9112 §7.1).
+void append_chunk_size(std::string& out, std::size_t bytes);
+
+inline constexpr std::string_view last_chunk = "0\r\n\r\n";
+
+/// Whether a field is one of ours (X-Optgate-...), which never leaves towards a provider.
+bool is_ours(std::string_view name);
+
+}  // namespace gateway::http

@@ -1,0 +1,102 @@
+#include "gateway/net/wire.hpp"
+
+#include <cstring>
+#include <new>
+
+namespace gateway {
+namespace {
+
+/// An idle connection keeps its block this long, so that a busy one never gives it up.
+constexpr std::chrono::seconds block_kept_idle{1};
+constexpr std::size_t out_kept = 32 * 1024;
+
+}  // namespace
+
+Wire::Wire(Socket socket, CoarseClock const& clock, std::size_t block_bytes)
+    : stream{std::move(socket)}, clock_{clock}, capacity_{block_bytes}
+{
+}
+
+void Wire::ensure_block()
+{
+    if (block_) return;
+    block_.reset(static_cast<char*>(std::malloc(capacity_ + body_padding)));
+    if (!block_) throw std::bad_alloc{};
+    std::memset(block_.get() + capacity_, 0, body_padding);
+}
+
+void Wire::make_room()
+{
+    if (begin_ == 0) return;
+    std::memmove(block_.get(), block_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+}
+
+Task<> Wire::fill_until(Steady::time_point until, Error& ec)
+{
+    ensure_block();
+    if (free_bytes() == 0) {
+        ec = asio::error::no_buffer_space;
+        co_return;
+    }
+    wait_until(until);
+    end_ += co_await stream.read_some({block_.get() + end_, free_bytes()}, ec);
+    wait_forever();
+}
+
+Task<> Wire::fill_when_ready(std::chrono::milliseconds patience, Error& ec)
+{
+    make_room();
+    if (begin_ == end_ && !stream.is_tls()) {
+        idling_ = block_ != nullptr;
+        idle_since_ = clock_.now;
+        co_await fill(patience, ec);
+        idling_ = false;
+        if (ec != asio::error::operation_aborted || timed_out()) co_return;
+        // Our own tick interrupted an idle read, so that the block can go.
+        block_.reset();
+        ec = {};
+        allow(patience - std::chrono::duration_cast<std::chrono::milliseconds>(block_kept_idle));
+        co_await stream.socket().async_wait(Socket::wait_read, into(ec));
+        wait_forever();
+        if (ec) co_return;
+    }
+    co_await fill(patience, ec);
+}
+
+Task<std::size_t> Wire::read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
+                                  Error& ec)
+{
+    allow(patience);
+    auto const read = co_await stream.read_some(target, ec);
+    wait_forever();
+    co_return read;
+}
+
+Task<> Wire::write_out(std::chrono::milliseconds patience, Error& ec)
+{
+    auto const written = stream.write_now(asio::buffer(out), ec);
+    if (!ec && written < out.size()) {
+        co_await write(std::string_view{out}.substr(written), patience, ec);
+    }
+    out.clear();
+    if (out.capacity() > out_kept) out.shrink_to_fit();
+}
+
+Task<> Wire::write(std::string_view bytes, std::chrono::milliseconds patience, Error& ec)
+{
+    allow(patience);
+    co_await stream.write_all(asio::buffer(bytes.data(), bytes.size()), ec);
+    wait_forever();
+}
+
+void Wire::ticked(Steady::time_point now)
+{
+    if (!idling_ || now - idle_since_ < block_kept_idle) return;
+    idling_ = false;
+    Error ignored;
+    stream.socket().cancel(ignored);
+}
+
+}  // namespace gateway

@@ -1,0 +1,62 @@
+// gateway/net/wire.hpp: one side of a conversation: a stream, the block of memory it reads into, and its deadline.
+//
+//   block:  | used | pending: read, not yet used | free | padding |
+#pragma once
+
+#include "gateway/net/deadline.hpp"
+#include "gateway/net/memory.hpp"
+#include "gateway/net/stream.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace gateway {
+
+class Wire : public Waiting {
+public:
+    Wire(Socket socket, CoarseClock const& clock, std::size_t block_bytes);
+
+    Stream stream;
+    std::string out;  ///< what is being written: head and small body, sent with one call
+
+    std::string_view pending() const { return {block_.get() + begin_, end_ - begin_}; }
+    /// The first `bytes` pending ones have been used; they stay readable until the next `make_room`.
+    void use(std::size_t bytes) { begin_ += bytes; }
+    /// Bytes that fit behind the pending ones.
+    std::size_t free_bytes() const { return capacity_ - end_; }
+    /// Moves the pending bytes to the front. Everything used is gone.
+    void make_room();
+
+    /// Reads more behind the pending bytes, until a moment. `no_buffer_space` where none fit.
+    Task<> fill_until(Steady::time_point until, Error& ec);
+    Task<> fill(std::chrono::milliseconds patience, Error& ec) { return fill_until(clock_.now + patience, ec); }
+    /// Waits without a block until there is something to read: an idle connection costs only its socket.
+    Task<> fill_when_ready(std::chrono::milliseconds patience, Error& ec);
+    /// Reads into memory of somebody else's.
+    Task<std::size_t> read_into(asio::mutable_buffer target, std::chrono::milliseconds patience, Error& ec);
+
+    Task<> write_out(std::chrono::milliseconds patience, Error& ec);  ///< sends `out` and clears it
+    Task<> write(std::string_view bytes, std::chrono::milliseconds patience, Error& ec);
+
+    void allow(std::chrono::milliseconds patience) { wait_until(clock_.now + patience); }
+    CoarseClock const& clock() const { return clock_; }
+
+protected:
+    void interrupt() override { stream.close(); }
+    void ticked(Steady::time_point now) override;
+
+private:
+    void ensure_block();
+
+    CoarseClock const& clock_;
+    Bytes block_;
+    std::size_t capacity_;
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    bool idling_ = false;           ///< waiting for a first byte with an empty block
+    Steady::time_point idle_since_{};
+};
+
+}  // namespace gateway

@@ -1,0 +1,73 @@
+// gateway/upstream/exchange.hpp: one call on a provider, from a place among those in flight to the end of the answer.
+// A request is written at most once: it goes out again only where the provider can't have seen a byte of it.
+#pragma once
+
+#include "gateway/http/parser.hpp"
+#include "gateway/upstream/pool.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace gateway {
+
+/// How far a call came.
+enum class Fate : std::uint8_t {
+    answered,     ///< the head of a proper answer is here
+    overloaded,   ///< no place among the calls in flight: not sent
+    unreachable,  ///< no connection, or no trust in it: not sent
+    connect_timeout,  ///< not sent
+    lost,         ///< the connection ended before the answer: perhaps sent
+    garbled,      ///< the answer is not HTTP, or can be read two ways: perhaps sent
+    answer_timeout,   ///< perhaps sent
+};
+
+/// Whether the provider can't have got the message.
+constexpr bool surely_not_sent(Fate fate)
+{
+    return fate == Fate::overloaded || fate == Fate::unreachable || fate == Fate::connect_timeout;
+}
+
+class Exchange {
+public:
+    explicit Exchange(std::shared_ptr<Pool> pool) : pool_{std::move(pool)} {}
+    /// Gives back the place, and closes the connection unless `finish` was reached.
+    ~Exchange();
+    Exchange(Exchange const&) = delete;
+    Exchange& operator=(Exchange const&) = delete;
+
+    /// A place among the calls in flight and a connection to write to. At once where both are at hand; does nothing
+    /// where there is one already.
+    Task<Fate> prepare();
+    /// Sends what is whole in memory, `head` then `body`, over the prepared connection. The first byte leaves before
+    /// anything else can happen on this thread.
+    Task<Fate> send(std::string_view head, std::string_view body);
+    /// Reads the head of the answer. Interim answers (1xx) are passed over.
+    Task<Fate> read_answer(bool is_head_request);
+    /// RFC 9110 §9.2.2: whether the provider closed an idle connection before it took a byte of this request, so that
+    /// it may be prepared and sent again. Drops that connection.
+    bool may_send_again(Fate fate);
+    /// A body that streams was written to its end by the caller.
+    void request_is_whole() { request_whole_ = true; }
+
+    Upstream& connection() { return *connection_; }
+    http::Head const& answer() const { return connection_->head; }
+    http::AnswerParser& parser() { return *parser_; }
+    UpstreamLimits const& limits() const { return pool_->limits(); }
+
+    /// The answer was read to its end: the connection may serve again.
+    void finish();
+
+private:
+    Task<Fate> read_head(bool is_head_request);
+
+    std::shared_ptr<Pool> pool_;
+    std::unique_ptr<Upstream> connection_;
+    std::optional<http::AnswerParser> parser_;
+    std::uint64_t sent_before_ = 0;  ///< bytes of earlier calls on this connection
+    bool entered_ = false;
+    bool request_whole_ = false;     ///< written to its last byte
+    bool heard_ = false;             ///< a byte of the answer came
+};
+
+}  // namespace gateway

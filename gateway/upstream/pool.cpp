@@ -1,0 +1,160 @@
+#include "gateway/upstream/pool.hpp"
+
+#include <algorithm>
+
+namespace gateway {
+namespace {
+
+constexpr std::chrono::seconds resolution_kept{30};
+
+/// Keeps the last session of each SSL_CTX's pool, which is found through the connection's application data.
+int keep_session(SSL* ssl, SSL_SESSION* session)
+{
+    auto** const kept = static_cast<SSL_SESSION**>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
+    if (*kept != nullptr) ::SSL_SESSION_free(*kept);
+    *kept = session;
+    return 1;  // the reference is ours now
+}
+
+}  // namespace
+
+/// A call that waits for a place. Its timer is cancelled when it gets one.
+struct Pool::Waiter {
+    explicit Waiter(asio::io_context& context, std::chrono::milliseconds patience)
+        : timer{context, patience}
+    {
+    }
+    Timer timer;
+    bool admitted = false;
+};
+
+Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,
+           std::string ca_file, UpstreamLimits const& limits)
+    : context_{context},
+      waiting_{waiting},
+      clock_{clock},
+      target_{std::move(target)},
+      ca_file_{std::move(ca_file)},
+      limits_{limits}
+{
+    if (!target_.tls) return;
+    tls_ = make_client_tls(ca_file_);
+    ::SSL_CTX_set_ex_data(tls_->native_handle(), 0, &session_);
+    ::SSL_CTX_sess_set_new_cb(tls_->native_handle(), keep_session);
+}
+
+Pool::~Pool()
+{
+    idle_.clear();
+    if (session_ != nullptr) ::SSL_SESSION_free(session_);
+}
+
+bool Pool::try_enter()
+{
+    if (in_flight_ >= limits_.in_flight) return false;
+    ++in_flight_;
+    return true;
+}
+
+Task<bool> Pool::enter()
+{
+    if (try_enter()) co_return true;
+    if (queue_.size() >= limits_.waiting) co_return false;
+    Waiter waiter{context_, limits_.waiting_timeout};
+    queue_.push_back(&waiter);
+    Error ec;
+    co_await waiter.timer.async_wait(into(ec));
+    if (!waiter.admitted) std::erase(queue_, &waiter);
+    co_return waiter.admitted;
+}
+
+void Pool::leave()
+{
+    if (queue_.empty()) {
+        --in_flight_;
+        return;
+    }
+    auto* const next = queue_.front();  // takes over this place
+    queue_.pop_front();
+    next->admitted = true;
+    next->timer.cancel();
+}
+
+std::unique_ptr<Upstream> Pool::take_idle()
+{
+    while (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        if (!connection->timed_out() && !connection->stream.is_stale()) return connection;
+    }
+    return nullptr;
+}
+
+Task<> Pool::resolve(Error& ec)
+{
+    if (clock_.now < resolved_until_) co_return;
+    Resolver resolver{context_.get_executor()};
+    auto const found = co_await resolver.async_resolve(target_.host, std::to_string(target_.port),
+                                                       into(ec));
+    if (ec) co_return;
+    endpoints_.clear();
+    for (auto const& entry : found) endpoints_.push_back(entry.endpoint());
+    resolved_until_ = clock_.now + resolution_kept;
+}
+
+Task<> Pool::secure(Upstream& connection, Error& ec)
+{
+    connection.stream.use_tls(*tls_);
+    auto* const ssl = connection.stream.tls_handle();
+    asio::ip::make_address(target_.host, ec);
+    if (ec) ::SSL_set_tlsext_host_name(ssl, target_.host.c_str());  // SNI takes names only (RFC 6066 §3)
+    ec = {};
+    connection.stream.verify_host(target_.host);
+    if (session_ != nullptr) ::SSL_set_session(ssl, session_);
+    co_await connection.stream.handshake(asio::ssl::stream_base::client, ec);
+}
+
+Task<Reached> Pool::connect(std::unique_ptr<Upstream>& connection)
+{
+    Error ec;
+    co_await resolve(ec);
+    if (ec) co_return Reached::refused;
+    auto const endpoints = endpoints_;  // another call may resolve anew meanwhile
+    auto const give_up = clock_.now + limits_.connect_timeout;
+    for (auto const& endpoint : endpoints) {
+        connection = std::make_unique<Upstream>(Socket{context_, endpoint.protocol()}, clock_,
+                                                limits_.head_bytes);
+        waiting_.push_back(*connection);
+        connection->wait_until(give_up);
+        ec = {};
+        co_await connection->stream.socket().async_connect(endpoint, into(ec));
+        if (!ec) connection->stream.configure();
+        if (!ec && target_.tls) co_await secure(*connection, ec);
+        connection->wait_forever();
+        if (!ec) co_return Reached::yes;
+        if (connection->timed_out()) break;
+    }
+    resolved_until_ = {};
+    auto const late = connection && connection->timed_out();
+    connection.reset();
+    co_return late ? Reached::timed_out : Reached::refused;
+}
+
+void Pool::give_back(std::unique_ptr<Upstream> connection)
+{
+    drop_overdue();
+    if (idle_.size() >= limits_.idle) return;
+    connection->used_before = true;
+    connection->allow(limits_.idle_timeout);
+    idle_.push_back(std::move(connection));
+}
+
+/// The tick has closed them; the oldest are in front.
+void Pool::drop_overdue()
+{
+    auto const alive = std::find_if(idle_.begin(), idle_.end(),
+                                    [](auto const& idle) { return !idle->timed_out(); });
+    idle_.erase(idle_.begin(), alive);
+}
+
+}  // namespace gateway
