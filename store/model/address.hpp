@@ -40,9 +40,9 @@ private:
 
     static Form form_of(std::string_view text)
     {
-        if (text.starts_with('+')) return Form::phone;
         if (text.starts_with("viber:") || text.starts_with("whatsapp:")) return Form::opaque;
-        return text.find('@') != std::string_view::npos ? Form::mail : Form::opaque;
+        if (text.find('@') != std::string_view::npos) return Form::mail;  // "+tag@example.com" too
+        return text.starts_with('+') ? Form::phone : Form::opaque;
     }
 
     Form form_;

@@ -1,0 +1,102 @@
+#include "store/address/mailbox.hpp"
+
+#include <gmime/gmime.h>
+
+#include <memory>
+#include <optional>
+
+namespace address {
+namespace {
+
+using model::Problem;
+using model::Result;
+
+/// The strict grammar: a lenient reader may see another recipient than the provider does.
+GMimeParserOptions* options()
+{
+    static GMimeParserOptions* const strict = [] {
+        g_mime_init();
+        auto* made = g_mime_parser_options_new();
+        g_mime_parser_options_set_address_compliance_mode(made, GMIME_RFC_COMPLIANCE_STRICT);
+        return made;
+    }();
+    return strict;
+}
+
+/// Passes over a quoted string or a (nested) comment that starts at `i`; else over one character.
+std::size_t after_token(std::string_view text, std::size_t i)
+{
+    bool const quoted = text[i] == '"';
+    if (!quoted && text[i] != '(') return i + 1;
+    std::size_t depth = 1;
+    for (++i; i < text.size() && depth > 0; ++i) {
+        if (text[i] == '\\')
+            ++i;
+        else if (text[i] == (quoted ? '"' : ')'))
+            --depth;
+        else if (!quoted && text[i] == '(')
+            ++depth;
+    }
+    return i;
+}
+
+/// Whether exactly one "@" stands outside quotes and comments, in the angle brackets if there are
+/// any. GMime leaves out what it can't read ("a@b@c", "a@b;c@d"), and a recipient must not hide
+/// there.
+bool has_one_at(std::string_view text)
+{
+    std::size_t ats = 0;
+    for (std::size_t i = 0; i < text.size(); i = after_token(text, i)) {
+        if (text[i] == '<') ats = 0;
+        if (text[i] == '@') ++ats;
+    }
+    return ats == 1;
+}
+
+/// The only mailbox of a list, looking into its only group.
+InternetAddressMailbox* only_mailbox(InternetAddressList* list)
+{
+    if (!list || internet_address_list_length(list) != 1) return nullptr;
+    auto* const address = internet_address_list_get_address(list, 0);
+    if (INTERNET_ADDRESS_IS_MAILBOX(address)) return INTERNET_ADDRESS_MAILBOX(address);
+    auto* const members = internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address));
+    if (!members || internet_address_list_length(members) != 1) return nullptr;
+    auto* const member = internet_address_list_get_address(members, 0);
+    return INTERNET_ADDRESS_IS_MAILBOX(member) ? INTERNET_ADDRESS_MAILBOX(member) : nullptr;
+}
+
+/// `"a b".c` to `a b.c` (RFC 5322 §3.2.4: the quotes and backslashes are no part of it).
+std::string unquoted(std::string_view local)
+{
+    std::string content;
+    bool quoted = false;
+    for (std::size_t i = 0; i < local.size(); ++i) {
+        if (local[i] == '"') {
+            quoted = !quoted;
+        } else {
+            if (quoted && local[i] == '\\' && i + 1 < local.size()) ++i;
+            content += local[i];
+        }
+    }
+    return content;
+}
+
+}  // namespace
+
+Result<Mailbox> read_mailbox(std::string_view spelling)
+{
+    if (!has_one_at(spelling)) return Problem{"not exactly one mail address", {}};
+    std::string const text{spelling};
+    std::unique_ptr<InternetAddressList, void (*)(gpointer)> const list{
+        internet_address_list_parse(options(), text.c_str()), g_object_unref};
+    auto* const mailbox = only_mailbox(list.get());
+    char const* const found = mailbox ? internet_address_mailbox_get_addr(mailbox) : nullptr;
+    if (!found) return Problem{"not exactly one mail address", {}};
+
+    std::string_view const addr_spec{found};
+    auto const at = addr_spec.rfind('@');
+    if (at == std::string_view::npos) return Problem{"not a mail address", {}};
+    return Mailbox{unquoted(addr_spec.substr(0, at)), std::string{addr_spec.substr(at + 1)}};
+}
+
+}  // namespace address

@@ -1,0 +1,136 @@
+#include "store/address/phone.hpp"
+
+#include "store/address/calling_codes.hpp"
+#include "store/address/digits.hpp"
+
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumber.pb.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include <utility>
+
+namespace address {
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+using model::Address;
+using model::Problem;
+using model::Result;
+
+/// The library would write numbers it can't read to standard output.
+class Silence : public i18n::phonenumbers::Logger {
+public:
+    void WriteMessage(std::string const&) override {}
+};
+
+PhoneNumberUtil const& library()
+{
+    static PhoneNumberUtil const& instance = []() -> PhoneNumberUtil const& {
+        PhoneNumberUtil::GetInstance()->SetLogger(new Silence);  // takes it over
+        return *PhoneNumberUtil::GetInstance();
+    }();
+    return instance;
+}
+
+struct Reading {
+    std::string text;    ///< E.164
+    bool valid = false;  ///< in use as far as the library knows, so more likely to be meant
+};
+
+std::optional<Reading> read_once(std::string const& number, std::string const& region)
+{
+    PhoneNumber parsed;
+    if (library().Parse(number, region, &parsed) != PhoneNumberUtil::NO_PARSING_ERROR) return {};
+    if (!library().IsPossibleNumber(parsed)) return {};
+    Reading reading{{}, library().IsValidNumber(parsed)};
+    library().Format(parsed, PhoneNumberUtil::E164, &reading.text);
+    return reading;
+}
+
+/// Where a number carries its national prefix twice ("+49 00 30 ..."), one reading takes one away;
+/// a spelling is canonical only when reading it again changes nothing.
+std::optional<Reading> read(std::string const& number, std::string const& region)
+{
+    constexpr int most_readings = 8;
+    auto reading = read_once(number, region);
+    for (int i = 0; reading && i < most_readings; ++i) {
+        if (is_canonical_phone(reading->text)) return reading;
+        auto again = read_once(reading->text, "ZZ");
+        if (again && again->text == reading->text) return again;
+        reading = std::move(again);
+    }
+    return {};
+}
+
+std::optional<Reading> read_international(std::string_view digits)
+{
+    while (digits.starts_with("00"))
+        digits.remove_prefix(2);
+    return read(std::string{"+"}.append(digits), "ZZ");
+}
+
+/// The reading more likely to be meant, `first` where they are equal.
+std::optional<Reading> likelier(std::optional<Reading> first, std::optional<Reading> second)
+{
+    bool const second_wins = second && (!first || (second->valid && !first->valid));
+    return second_wins ? std::move(second) : std::move(first);
+}
+
+std::optional<Reading> read_without_plus(std::string const& digits, std::string_view region,
+                                         Bare bare)
+{
+    auto regional = read(digits, std::string{region});
+    if (regional && regional->valid && bare == Bare::national) return regional;
+    auto international = read_international(digits);
+    if (bare == Bare::international && international) return international;
+    if (bare == Bare::lost_plus && international && international->valid) {
+        return international;
+    }
+    return likelier(std::move(regional), std::move(international));
+}
+
+constexpr unsigned digit(char c)
+{
+    return static_cast<unsigned char>(c) - unsigned{'0'};
+}
+
+/// North American numbers: ten digits, area and exchange from 2 up (NANPA, "[2-9]XX-[2-9]XX-XXXX").
+bool is_north_american(std::string_view national) noexcept
+{
+    return national.size() == 10 && national[0] >= '2' && national[3] >= '2';
+}
+
+}  // namespace
+
+bool is_canonical_phone(std::string_view number) noexcept
+{
+    if (number.size() < 5 || number.size() > 21 || number[0] != '+') return false;
+    auto const digits = number.substr(1);
+    for (char const c : digits) {
+        if (digit(c) > 9) return false;
+    }
+    static CallingCodes const& codes = calling_codes();
+    auto const& code = codes[digit(digits[0]) * 100 + digit(digits[1]) * 10 + digit(digits[2])];
+    if (code.digits == 0) return false;
+
+    auto const national = digits.substr(code.digits);
+    if (national.empty() || ((code.lengths >> national.size()) & 1U) == 0) return false;
+    if (digits[0] == '1') return is_north_american(national);
+    return ((code.doubtful >> digit(national[0])) & 1U) == 0;
+}
+
+Result<Address> read_phone(std::string_view spelling, std::string_view default_region, Bare bare)
+{
+    auto const number = read_digits(spelling);
+    if (!number) return number.error();
+    bool const international = number->plus || number->digits.starts_with("00");
+    auto reading = international ? read_international(number->digits) : std::nullopt;
+    if (!reading && !number->plus) {
+        reading = read_without_plus(number->digits, default_region, bare);
+    }
+    if (!reading) return Problem{"not a possible phone number", {}};
+    return Address::restored(std::move(reading->text));
+}
+
+}  // namespace address
