@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -71,4 +71,4 @@ model::Result<Entries> read_document(std::string_view text, std::string const& f
     }
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

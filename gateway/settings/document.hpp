@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace gateway {
+namespace gateway::settings {
 
 /// Counted from 1; line 0: no place in the file.
 struct Place {
@@ -45,4 +45,4 @@ struct Entry {
 /// The entries of the whole text, in its order. `file` stands for it in problems.
 model::Result<Entries> read_document(std::string_view text, std::string const& file);
 
-}  // namespace gateway
+}  // namespace gateway::settings

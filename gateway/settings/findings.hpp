@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace gateway {
+namespace gateway::settings {
 
 class Findings {
 public:
@@ -42,4 +42,4 @@ private:
     std::vector<std::string> keys_;
 };
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace gateway {
+namespace gateway::settings {
 
 bool is_name(std::string_view text)
 {
@@ -36,14 +36,18 @@ Settings read_settings(Entries const& entries, Findings& findings)
     return settings;
 }
 
+}  // namespace gateway::settings
+
+namespace gateway {
+
 model::Result<Settings> parse_settings(std::string_view text, std::string const& name)
 {
-    auto const entries = read_document(text, name);
+    auto const entries = settings::read_document(text, name);
     if (!entries) return entries.error();
-    Findings findings{name};
-    auto settings = read_settings(*entries, findings);
+    settings::Findings findings{name};
+    auto whole = settings::read_settings(*entries, findings);
     if (auto problem = findings.first_problem()) return *std::move(problem);
-    return settings;
+    return whole;
 }
 
 model::Result<Settings> load(std::string const& file)

@@ -6,9 +6,10 @@
 #include "gateway/settings/findings.hpp"
 #include "gateway/settings/settings.hpp"
 
-namespace gateway {
+/// What only the readers of the configuration share.
+namespace gateway::settings {
 
 /// Whole, with defaults wherever `findings` has a problem.
 Settings read_settings(Entries const& entries, Findings& findings);
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::optional<std::string> trouble_with_key(std::string const& file, std::string
     return trouble;
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

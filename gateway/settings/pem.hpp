@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace gateway {
+namespace gateway::settings {
 
 /// What is wrong with a file that must hold at least one certificate; none: nothing.
 std::optional<std::string> trouble_with_certificates(std::string const& file);
@@ -13,4 +13,4 @@ std::optional<std::string> trouble_with_certificates(std::string const& file);
 std::optional<std::string> trouble_with_key(std::string const& file,
                                             std::string const& certificate);
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -5,7 +5,7 @@
 #include <array>
 #include <map>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -120,4 +120,4 @@ void read_applications(Table& root, Settings& settings)
     });
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

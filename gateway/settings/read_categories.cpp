@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::string category_names(model::Categories const& categories)
     return names;
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

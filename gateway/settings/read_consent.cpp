@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -35,4 +35,4 @@ void read_consent(Table& root, Settings& settings)
     }
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

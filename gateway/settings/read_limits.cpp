@@ -1,6 +1,6 @@
 #include "gateway/settings/readers.hpp"
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -33,4 +33,4 @@ void read_limits(Table& root, Settings& settings)
     }
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -2,7 +2,7 @@
 #include "gateway/settings/readers.hpp"
 #include "gateway/settings/units.hpp"
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -54,4 +54,4 @@ void read_listen(Table& root, Settings& settings)
     warn_where_readable(table, "admin", listen.admin, listen.admin_tls);
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -52,4 +52,4 @@ void read_operation(Table& root, Settings& settings)
     read_admin(root, settings.admin);
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

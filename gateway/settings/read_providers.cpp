@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -178,4 +178,4 @@ void read_providers(Table& root, Settings& settings)
     }
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

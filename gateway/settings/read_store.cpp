@@ -1,6 +1,6 @@
 #include "gateway/settings/readers.hpp"
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -28,4 +28,4 @@ void read_store(Table& root, Settings& settings)
     read_journal(root, settings.journal);
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace gateway {
+namespace gateway::settings {
 
 void read_streams(Table& root, Settings& settings)
 {
@@ -18,4 +18,4 @@ void read_streams(Table& root, Settings& settings)
     }
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

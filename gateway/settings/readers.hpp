@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace gateway {
+namespace gateway::settings {
 
 void read_listen(Table& root, Settings& settings);
 void read_limits(Table& root, Settings& settings);
@@ -25,4 +25,4 @@ bool is_name(std::string_view text);
 /// For problems: "marketing, survey, ...".
 std::string category_names(model::Categories const& categories);
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -98,4 +98,4 @@ model::Result<std::string> read_digest(std::string_view text)
     return found(std::move(hex));
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace gateway {
+namespace gateway::settings {
 
 bool is_reference(std::string_view text);
 /// The secret a reference stands for; never empty. Problems have no place and never hold the
@@ -19,4 +19,4 @@ model::Result<std::string> read_reference(std::string_view reference);
 std::string sha256(std::string_view bytes);
 model::Result<std::string> read_digest(std::string_view text);
 
-}  // namespace gateway
+}  // namespace gateway::settings

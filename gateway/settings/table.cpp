@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace gateway {
+namespace gateway::settings {
 
 Table::Table(std::string name, Place place, Entries const* entries, Findings& findings)
     : name_{std::move(name)}, place_{place}, entries_{entries}, findings_{findings}
@@ -243,4 +243,4 @@ void Table::each_text(std::string_view key,
     }
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

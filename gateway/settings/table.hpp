@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gateway {
+namespace gateway::settings {
 
 class Table {
 public:
@@ -96,4 +96,4 @@ private:
     std::vector<std::string> asked_;
 };
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -9,7 +9,7 @@
 #include <span>
 #include <utility>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -104,4 +104,4 @@ bool is_loopback(Endpoint const& endpoint)
     return v6 && v6->is_loopback();
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace gateway {
+namespace gateway::settings {
 
 std::optional<std::chrono::milliseconds> read_duration(std::string_view text);
 std::optional<std::int64_t> read_size(std::string_view text);
@@ -27,4 +27,4 @@ std::string spelt_size(std::int64_t bytes);
 /// Whether only this machine reaches it: 127.0.0.0/8 or ::1.
 bool is_loopback(Endpoint const& endpoint);
 
-}  // namespace gateway
+}  // namespace gateway::settings

@@ -3,7 +3,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
-namespace gateway {
+namespace gateway::settings {
 
 namespace {
 
@@ -60,4 +60,4 @@ model::Result<UpstreamUrl> read_upstream_url(std::string_view text)
     return UpstreamUrl{std::string{text}, clear};
 }
 
-}  // namespace gateway
+}  // namespace gateway::settings

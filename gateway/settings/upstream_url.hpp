@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace gateway {
+namespace gateway::settings {
 
 struct UpstreamUrl {
     std::string text;           ///< without a last "/"
@@ -21,4 +21,4 @@ model::Result<UpstreamUrl> read_upstream_url(std::string_view text);
 /// A host name or address as a Host field spells it, without a port.
 bool is_host(std::string_view text);
 
-}  // namespace gateway
+}  // namespace gateway::settings
