@@ -1,4 +1,5 @@
-// providers/dialect.hpp: how one provider spells a send. A dialect is a value: names, data, and pure functions.
+// providers/dialect.hpp: how one provider spells a send. A dialect is a value: names, data, and
+// pure functions.
 #pragma once
 
 #include "store/model/decision.hpp"
@@ -19,11 +20,13 @@ namespace providers {
 /// One call as the caller made it. Views only: the connection's buffer owns the bytes.
 struct Call {
     std::string_view method;
-    std::string_view path;   ///< as it came (percent-encoded), without the provider's prefix and the query
+    std::string_view
+        path;  ///< as it came (percent-encoded), without the provider's prefix and the query
     std::string_view query;  ///< without "?"
     std::string_view content_type;
     std::string_view authorization;
-    /// Decoded by gunzip where it was compressed. `wire::body_padding` bytes behind it are readable.
+    /// Decoded by gunzip where it was compressed. `wire::body_padding` bytes behind it are
+    /// readable.
     std::string_view body;
 };
 
@@ -61,6 +64,12 @@ enum class Trouble {
 };
 unsigned status_of(Trouble trouble);
 
+/// Where a problem lies in what `Dialect::read` does not read: a body of another media type.
+inline constexpr std::string_view media_type_field = "Content-Type";
+
+/// The trouble behind a problem of `Dialect::read`: unsupported_media or unreadable.
+Trouble trouble_of(model::Problem const& problem);
+
 /// What an answer of our own may need from the world, handed in so that dialects stay pure.
 struct Stamp {
     model::Time now{};
@@ -69,7 +78,7 @@ struct Stamp {
 
 /// A request we make in the provider's name after `accept`: its status callback.
 struct Callback {
-    std::string url;   ///< as the application gave it
+    std::string url;  ///< as the application gave it
     std::string content_type;
     std::string body;
     /// Header fields, the signature among them where the application's own secret can be known.
@@ -84,7 +93,8 @@ struct HintRule {
 };
 
 struct Dialect {
-    std::string_view name;      ///< "twilio": the default path prefix, and the table's name in the configuration
+    std::string_view
+        name;  ///< "twilio": the default path prefix, and the table's name in the configuration
     std::string_view upstream;  ///< "https://api.twilio.com"
     std::span<HintRule const> hints;
 
@@ -94,13 +104,14 @@ struct Dialect {
     bool (*claims)(Call const& call);
     /// Reads a send. Bodies that can be read two ways are a problem, never a guess.
     model::Result<model::Send> (*read)(Call const& call);
-    /// What to leave out so that only delivered recipients are left. The same body that `read` took;
-    /// at least one recipient is delivered.
+    /// What to leave out so that only delivered recipients are left. The same body that `read`
+    /// took; at least one recipient is delivered.
     Cuts (*rewrite)(Call const& call, model::Decision const& decision);
     /// The answer when every recipient was kept back.
     Answer (*answer)(Call const& call, model::Decision const& decision, RefusalStyle style,
                      Stamp const& stamp);
-    /// The answer when the send can't go on, in the provider's own error shape. `problem` has no personal data.
+    /// The answer when the send can't go on, in the provider's own error shape. `problem` has no
+    /// personal data.
     Answer (*refuse)(Call const& call, Trouble trouble, model::Problem const& problem);
     /// The status callback that belongs to an `accept` answer; null where the dialect has none.
     std::optional<Callback> (*callback)(Call const& call, Stamp const& stamp) = nullptr;

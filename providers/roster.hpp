@@ -1,4 +1,5 @@
-// providers/roster.hpp: every dialect we speak. To add one: its file, its name here, one test, recordings.
+// providers/roster.hpp: every dialect we speak. To add one: its file, its name here, one test,
+// recordings.
 #pragma once
 
 #include "providers/dialect.hpp"

@@ -1,0 +1,31 @@
+// providers/email/sendgrid.hpp: Twilio SendGrid, v3 Mail Send.
+#pragma once
+
+#include "providers/dialect.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace providers {
+
+extern Dialect const sendgrid;
+
+/// The parts of the dialect, one file each.
+namespace sendgrid_api {
+
+/// The lists of addresses in a personalization.
+inline constexpr std::array<std::string_view, 3> address_lists{"to", "cc", "bcc"};
+
+inline bool is_address_list(std::string_view key)
+{
+    return std::find(address_lists.begin(), address_lists.end(), key) != address_lists.end();
+}
+
+Cuts rewrite(Call const& call, model::Decision const& decision);
+Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
+              Stamp const& stamp);
+Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
+
+}  // namespace sendgrid_api
+}  // namespace providers

@@ -1,0 +1,24 @@
+#include "providers/roster.hpp"
+
+#include "providers/email/sendgrid.hpp"
+#include "providers/sms/twilio.hpp"
+
+#include <array>
+
+namespace providers {
+
+std::span<Dialect const* const> all()
+{
+    static constexpr std::array<Dialect const*, 2> dialects{&sendgrid, &twilio};
+    return dialects;
+}
+
+Dialect const* find(std::string_view name)
+{
+    for (Dialect const* const dialect : all()) {
+        if (dialect->name == name) return dialect;
+    }
+    return nullptr;
+}
+
+}  // namespace providers

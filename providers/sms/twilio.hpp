@@ -1,0 +1,27 @@
+// providers/sms/twilio.hpp: Twilio Programmable Messaging, API of 2010-04-01: SMS, MMS, WhatsApp
+// and RCS.
+#pragma once
+
+#include "providers/dialect.hpp"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace providers {
+
+extern Dialect const twilio;
+
+/// The parts of the dialect, one file each.
+namespace twilio_api {
+
+/// Fields that may stand more than once.
+inline constexpr std::array<std::string_view, 2> list_fields{"MediaUrl", "PersistentAction"};
+
+Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
+              Stamp const& stamp);
+Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
+std::optional<Callback> callback(Call const& call, Stamp const& stamp);
+
+}  // namespace twilio_api
+}  // namespace providers

@@ -1,0 +1,46 @@
+// providers/wire/text.hpp: small readings that several wire forms share.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace wire {
+
+/// ASCII only, whatever the locale.
+constexpr char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline bool same_but_for_case(std::string_view a, std::string_view b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// The value of a hex digit, or -1.
+constexpr int hex_value(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    char const letter = lower(c);
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+/// The bytes behind "%41"; false where a percent sign is not followed by two hex digits.
+/// `plus_is_space` as in forms.
+bool percent_decode(std::string_view raw, bool plus_is_space, std::string& out);
+
+/// The bytes behind pairs of hex digits; whatever is no such pair is left out.
+std::string from_hex(std::string_view hex);
+
+/// A path as the most lenient server would read it: decoded, "//" and dot segments resolved,
+/// ";parameters" and a last slash dropped, lower case. For recognising sends, so that no odd
+/// spelling walks past us.
+std::string plain_path(std::string_view path);
+
+/// Whether a Content-Type names `media_type` in a charset whose ASCII is ASCII. An absent one
+/// counts: the body is then read all the same, and what is read is what is asked for.
+bool is_media_type(std::string_view content_type, std::string_view media_type);
+
+}  // namespace wire
