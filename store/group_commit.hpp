@@ -5,6 +5,7 @@
 #include "store/index/index.hpp"
 #include "store/store.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -19,6 +20,10 @@ public:
         std::size_t waiting = 20'000;  ///< requests queued; over it `change` and `record` say no
         std::size_t batch = 2'000;     ///< requests a transaction
         Retention retention;
+        std::chrono::milliseconds probe{1'000};  ///< how often a failed store is tried again
+        std::chrono::milliseconds trim{
+            60'000};                       ///< how often an idle one is rid of old journal entries
+        std::function<model::Time()> now;  ///< the wall clock; empty: the system's
     };
 
     /// What became of the changes, in order; none: the store was unavailable and nothing was kept.
@@ -31,15 +36,18 @@ public:
     /// Commits what is queued, then stops.
     ~GroupCommit();
 
-    /// Queues changes, applied as one unit of the batch. False: the queue is full, and `done` won't run.
-    /// `done` runs on the writing thread; hand over and return.
+    /// Queues changes, applied as one unit of the batch. False: the queue is full, and `done` won't
+    /// run. `done` runs on the writing thread; hand over and return.
     bool change(std::vector<model::Change> changes, Changes done);
     /// Queues journal entries. An empty `done` is allowed: nobody waits.
     bool record(std::vector<model::JournalEntry> entries, Recorded done);
     /// Runs `work` on the writing thread between two batches (tokens). False: the queue is full.
+    /// `work` tells its own caller about `Unavailable`; one that it lets through marks the store
+    /// unwritable and is dropped.
     bool run(std::function<void(Writer&)> work);
 
     /// Whether the last commit (or the probe that follows a failed one, each second) went through.
+    /// Until then changes and entries are answered at once as not kept.
     bool writable() const noexcept;
 
 private:

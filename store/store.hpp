@@ -1,5 +1,5 @@
-// store/store.hpp: our memory as the gateway sees it. Blocking and plain: one implementation a database
-// (sqlite/ now, postgres/ later), each called from threads that may wait.
+// store/store.hpp: our memory as the gateway sees it. Blocking and plain: one implementation a
+// database (sqlite/ now, postgres/ later), each called from threads that may wait.
 #pragma once
 
 #include "store/model/customer.hpp"
@@ -7,6 +7,9 @@
 #include "store/model/ledger.hpp"
 #include "store/model/token.hpp"
 
+#include <array>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,8 +22,9 @@
 
 namespace store {
 
-/// The database can't be written or read now (disk full, locked, gone); it may come back. Nothing of the batch
-/// was kept. A failed fsync is not this: it stops the process, since the kernel may have dropped the pages.
+/// The database can't be written or read now (disk full, locked, gone); it may come back. Nothing
+/// of the batch was kept. A failed fsync is not this: it stops the process, since the kernel may
+/// have dropped the pages.
 class Unavailable : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -37,9 +41,11 @@ using Changed = std::variant<std::vector<std::int64_t>, model::Refused>;
 struct Folded {
     std::variant<model::Address, model::OfCustomer> subject;
     model::Profile profile;  ///< of a customer: its preferences in `owners`, the rest empty
+    bool known = true;       ///< false: a customer that was removed
 };
 
 /// One durable transaction: all of it, or `Unavailable`. A refused change does not stop the others.
+/// An empty batch writes a row all the same: it finds out whether the store can be written.
 struct Batch {
     std::vector<model::Change> changes;
     std::vector<model::JournalEntry> journal;
@@ -65,12 +71,14 @@ public:
     virtual ~Writer() = default;
     virtual Committed commit(Batch const& batch) = 0;
     /// Removes journal entries over age or count, at most `most` at a time; how many were removed.
-    virtual std::size_t trim_journal(Retention const& retention, model::Time now, std::size_t most) = 0;
-    virtual void put_token(model::Token const& token) = 0;         ///< replaces one of that name
+    virtual std::size_t trim_journal(Retention const& retention, model::Time now,
+                                     std::size_t most) = 0;
+    virtual void put_token(model::Token const& token) = 0;  ///< replaces one of that name
     virtual bool remove_token(std::string const& name) = 0;
 };
 
-/// Reads a consistent state; one thread at a time. Sees every batch whose `commit` returned before the call.
+/// Reads a consistent state; one thread at a time. Sees every batch whose `commit` returned before
+/// the call.
 class Reader {
 public:
     virtual ~Reader() = default;
@@ -80,8 +88,8 @@ public:
     virtual std::vector<std::string> owners(model::Address const& address) = 0;
     virtual model::Profile profile(model::Address const& address) = 0;
     /// Oldest first. Of a customer: entries on the customer and its contacts.
-    virtual std::vector<model::LedgerEntry> history(model::Subject const& subject, std::int64_t after,
-                                                    std::size_t limit) = 0;
+    virtual std::vector<model::LedgerEntry> history(model::Subject const& subject,
+                                                    std::int64_t after, std::size_t limit) = 0;
     virtual std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) = 0;
     virtual JournalPage journal(model::JournalQuery const& query) = 0;
     virtual std::vector<model::Token> tokens() = 0;
@@ -96,7 +104,12 @@ public:
     virtual std::array<std::uint8_t, 16> secret() const = 0;
 };
 
+struct Options {
+    std::int64_t max_bytes =
+        0;  ///< over it the database counts as full; 0: as much as the disk holds
+};
+
 /// "sqlite:FILE". Creates and migrates it. Throws `Unusable` with what to do about it.
-std::unique_ptr<Store> open(std::string const& url);
+std::unique_ptr<Store> open(std::string const& url, Options const& options = {});
 
 }  // namespace store

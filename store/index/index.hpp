@@ -16,20 +16,22 @@ namespace store {
 
 class Index {
 public:
-    /// `secret` keys the hash of what is not a phone number, so that nobody can choose colliding addresses.
+    /// `secret` keys the hash of what is not a phone number, so that nobody can choose colliding
+    /// addresses.
     explicit Index(std::array<std::uint8_t, 16> const& secret);
     ~Index();
 
     /// Makes the subject's new state visible to every later `find`. One thread at a time.
     void put(Folded const& folded);
 
-    /// What is recorded of an address; an empty profile where nothing is. The reference lives as long as the index.
+    /// What is recorded of an address; an empty profile where nothing is. The reference lives as
+    /// long as the index.
     model::Profile const& find(model::Address const& address) const noexcept;
 
     /// What was chosen for a customer (in `Profile::owners`); null: no such customer.
     model::Profile const* find_customer(std::string_view id) const noexcept;
 
-    std::size_t size() const noexcept;      ///< addresses and customers held
+    std::size_t size() const noexcept;  ///< addresses and customers held
     std::size_t resident_bytes() const noexcept;
 
 private:

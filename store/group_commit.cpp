@@ -1,0 +1,227 @@
+#include "store/group_commit.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <iterator>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <variant>
+
+namespace store {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct ChangeRequest {
+    std::vector<model::Change> changes;
+    GroupCommit::Changes done;
+};
+struct RecordRequest {
+    std::vector<model::JournalEntry> entries;
+    GroupCommit::Recorded done;
+};
+using Work = std::function<void(Writer&)>;
+using Request = std::variant<ChangeRequest, RecordRequest, Work>;
+
+constexpr std::size_t trim_step =
+    1'000;  // entries a transaction, so that nobody waits long behind it
+
+template <class Item>
+void move_to_end(std::vector<Item>& from, std::vector<Item>& to)
+{
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void refuse(Request& request)
+{
+    if (auto* change = std::get_if<ChangeRequest>(&request)) change->done(std::nullopt);
+    auto* record = std::get_if<RecordRequest>(&request);
+    if (record && record->done) record->done(false);
+}
+
+model::Time system_now()
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+struct GroupCommit::State {
+    State(std::unique_ptr<Writer> the_writer, Index& the_index, Limits the_limits)
+        : writer{std::move(the_writer)}, index{the_index}, limits{std::move(the_limits)}
+    {
+        if (!limits.now) limits.now = system_now;
+    }
+
+    bool push(Request request);
+    void serve();
+    std::vector<Request> next();
+    void answer(std::vector<Request> requests);
+    void commit(std::vector<Request>& requests);
+    void acknowledge(std::vector<Request>& requests, Committed committed);
+    void tend();
+    void attempt(auto const& work);
+
+    std::unique_ptr<Writer> const writer;
+    Index& index;
+    Limits limits;
+    std::atomic<bool> writable{true};
+    Clock::time_point tend_at = Clock::now();
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<Request> queue;
+    bool stopping = false;
+    std::thread thread;  // last: it uses everything above
+};
+
+bool GroupCommit::State::push(Request request)
+{
+    {
+        std::lock_guard const lock{mutex};
+        if (stopping || queue.size() >= limits.waiting) return false;
+        queue.push_back(std::move(request));
+    }
+    changed.notify_one();
+    return true;
+}
+
+// Requests for one transaction, or one piece of work; none: it is time to tend the store, or to
+// stop.
+std::vector<Request> GroupCommit::State::next()
+{
+    std::unique_lock lock{mutex};
+    changed.wait_until(lock, tend_at, [&] { return stopping || !queue.empty(); });
+    std::vector<Request> requests;
+    while (!queue.empty() && requests.size() < limits.batch) {
+        bool const is_work = std::holds_alternative<Work>(queue.front());
+        if (is_work && !requests.empty()) break;
+        requests.push_back(std::move(queue.front()));
+        queue.pop_front();
+        if (is_work) break;
+    }
+    return requests;
+}
+
+void GroupCommit::State::serve()
+{
+    for (;;) {
+        auto requests = next();
+        if (requests.empty()) {
+            std::lock_guard const lock{mutex};
+            if (stopping && queue.empty()) return;
+        }
+        if (!requests.empty()) answer(std::move(requests));
+        if (Clock::now() >= tend_at) tend();
+    }
+}
+
+void GroupCommit::State::attempt(auto const& work)
+{
+    bool done = false;
+    try {
+        work();
+        done = true;
+    } catch (Unavailable const&) {
+        // What was asked for is answered as not kept, and the store is tried again later.
+    }
+    if (!done && writable) tend_at = Clock::now() + limits.probe;
+    writable = done;
+}
+
+void GroupCommit::State::answer(std::vector<Request> requests)
+{
+    if (auto* work = std::get_if<Work>(&requests.front())) {
+        return attempt([&] { (*work)(*writer); });
+    }
+    if (writable) attempt([&] { commit(requests); });
+    // Those that were committed are gone from the list.
+    for (auto& request : requests)
+        refuse(request);
+}
+
+void GroupCommit::State::commit(std::vector<Request>& requests)
+{
+    Batch batch;
+    for (auto& request : requests) {
+        if (auto* change = std::get_if<ChangeRequest>(&request)) {
+            batch.changes.insert(batch.changes.end(), change->changes.begin(),
+                                 change->changes.end());
+        } else {
+            move_to_end(std::get<RecordRequest>(request).entries, batch.journal);
+        }
+    }
+    auto committed = writer->commit(batch);
+    for (auto const& folded : committed.folded)
+        index.put(folded);
+    acknowledge(requests, std::move(committed));
+    requests.clear();
+}
+
+void GroupCommit::State::acknowledge(std::vector<Request>& requests, Committed committed)
+{
+    auto result = std::make_move_iterator(committed.changes.begin());
+    for (auto& request : requests) {
+        if (auto* change = std::get_if<ChangeRequest>(&request)) {
+            auto const end = result + static_cast<std::ptrdiff_t>(change->changes.size());
+            change->done(std::vector<Changed>(result, end));
+            result = end;
+        } else if (auto& record = std::get<RecordRequest>(request); record.done) {
+            record.done(true);
+        }
+    }
+}
+
+// A store that failed is probed; one that works is rid of what is too old.
+void GroupCommit::State::tend()
+{
+    if (!writable) {
+        tend_at = Clock::now() + limits.probe;
+        attempt([&] { writer->commit({}); });
+        return;
+    }
+    std::size_t trimmed = 0;
+    attempt([&] { trimmed = writer->trim_journal(limits.retention, limits.now(), trim_step); });
+    if (writable) tend_at = trimmed == trim_step ? Clock::now() : Clock::now() + limits.trim;
+}
+
+GroupCommit::GroupCommit(std::unique_ptr<Writer> writer, Index& index, Limits limits)
+    : state_{std::make_unique<State>(std::move(writer), index, std::move(limits))}
+{
+    state_->thread = std::thread{[this] { state_->serve(); }};
+}
+
+GroupCommit::~GroupCommit()
+{
+    {
+        std::lock_guard const lock{state_->mutex};
+        state_->stopping = true;
+    }
+    state_->changed.notify_one();
+    state_->thread.join();
+}
+
+bool GroupCommit::change(std::vector<model::Change> changes, Changes done)
+{
+    return state_->push(ChangeRequest{std::move(changes), std::move(done)});
+}
+
+bool GroupCommit::record(std::vector<model::JournalEntry> entries, Recorded done)
+{
+    return state_->push(RecordRequest{std::move(entries), std::move(done)});
+}
+
+bool GroupCommit::run(std::function<void(Writer&)> work)
+{
+    return state_->push(std::move(work));
+}
+
+bool GroupCommit::writable() const noexcept
+{
+    return state_->writable;
+}
+
+}  // namespace store

@@ -1,0 +1,162 @@
+#include "store/index/index.hpp"
+
+#include "store/index/profiles.hpp"
+#include "store/index/table.hpp"
+
+#include <sodium.h>
+
+#include <cstring>
+
+namespace store {
+namespace {
+
+using Secret = std::array<std::uint8_t, crypto_shorthash_siphashx24_KEYBYTES>;
+using PhoneKey = Key<1>;
+using HashedKey = Key<2>;
+
+std::uint64_t word_at(std::uint8_t const* bytes)
+{
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+// The finaliser of MurmurHash3: every bit of the number moves every bit of its place.
+std::uint64_t mixed(std::uint64_t word)
+{
+    word ^= word >> 33;
+    word *= 0xff51afd7ed558ccdULL;
+    word ^= word >> 33;
+    word *= 0xc4ceb9fe1a85ec53ULL;
+    return word ^ (word >> 33);
+}
+
+std::uint64_t place_of_phone(std::array<std::uint64_t, 1> const& word, std::uint64_t seed)
+{
+    return mixed(word[0] ^ seed);
+}
+
+// A keyed hash is already as random as its place must be.
+std::uint64_t place_of_hash(std::array<std::uint64_t, 2> const& word, std::uint64_t)
+{
+    return word[1];
+}
+
+// E.164 as a number: at most 15 digits (ITU-T E.164 §6), none of them a leading zero. 0: the text
+// is not that.
+std::uint64_t digits_of(std::string_view text) noexcept
+{
+    constexpr std::size_t most = 18;
+    if (text.size() < 2 || text.size() > most + 1 || text[0] != '+' || text[1] == '0') return 0;
+    std::uint64_t number = 0;
+    for (char const digit : text.substr(1)) {
+        if (digit < '0' || digit > '9') return 0;
+        number = number * 10 + static_cast<std::uint64_t>(digit - '0');
+    }
+    return number;
+}
+
+/// SipHash-2-4 with 128 bits of output, under a key for each form, so that no text of one form is
+/// found as another's.
+class Hash {
+public:
+    Hash(Secret const& secret, std::uint8_t form)
+    {
+        crypto_shorthash_siphashx24(key_.data(), &form, sizeof form, secret.data());
+    }
+
+    HashedKey operator()(std::string_view text) const noexcept
+    {
+        std::array<std::uint8_t, crypto_shorthash_siphashx24_BYTES> hash;
+        crypto_shorthash_siphashx24(hash.data(), reinterpret_cast<std::uint8_t const*>(text.data()),
+                                    text.size(), key_.data());
+        auto const first = word_at(hash.data());
+        std::array<std::uint64_t, 2> const word{first == 0 ? 1 : first, word_at(hash.data() + 8)};
+        return {word, place_of_hash(word, 0)};
+    }
+
+private:
+    Secret key_{};
+};
+
+constexpr std::uint8_t address_form = 'a';
+constexpr std::uint8_t customer_form = 'c';
+
+}  // namespace
+
+struct Index::State {
+    explicit State(Secret const& secret)
+        : address{secret, address_form},
+          customer{secret, customer_form},
+          seed{word_at(secret.data()) ^ word_at(secret.data() + 8)}
+    {
+        phones.spread_by(place_of_phone, seed);
+        hashed.spread_by(place_of_hash, 0);
+    }
+
+    PhoneKey phone(std::uint64_t digits) const
+    {
+        std::array<std::uint64_t, 1> const word{digits};
+        return {word, place_of_phone(word, seed)};
+    }
+
+    std::uint32_t find(model::Address const& what) const noexcept
+    {
+        if (auto const digits = digits_of(what.text())) return phones.find(phone(digits));
+        return hashed.find(address(what.text()));
+    }
+
+    void put(model::Address const& what, std::uint32_t id)
+    {
+        if (auto const digits = digits_of(what.text())) return phones.put(phone(digits), id);
+        hashed.put(address(what.text()), id);
+    }
+
+    Hash const address;
+    Hash const customer;
+    std::uint64_t const seed;
+    Profiles profiles;
+    Table<1, 5> phones;
+    Table<2, 3> hashed;
+    model::Profile const nothing;
+};
+
+Index::Index(Secret const& secret) : state_{std::make_unique<State>(secret)} {}
+Index::~Index() = default;
+
+void Index::put(Folded const& folded)
+{
+    auto& state = *state_;
+    if (auto const* address = std::get_if<model::Address>(&folded.subject)) {
+        auto const id = folded.profile.empty() ? 0 : state.profiles.intern(folded.profile);
+        return state.put(*address, id);
+    }
+    // A customer who chose nothing is known all the same: its value is the number of the empty
+    // profile.
+    auto const id = folded.known ? state.profiles.intern(folded.profile) : 0;
+    state.hashed.put(state.customer(std::get<model::OfCustomer>(folded.subject).id), id);
+}
+
+model::Profile const& Index::find(model::Address const& address) const noexcept
+{
+    auto const id = state_->find(address);
+    return id == 0 ? state_->nothing : state_->profiles[id];
+}
+
+model::Profile const* Index::find_customer(std::string_view id) const noexcept
+{
+    auto const found = state_->hashed.find(state_->customer(id));
+    return found == 0 ? nullptr : &state_->profiles[found];
+}
+
+std::size_t Index::size() const noexcept
+{
+    return state_->phones.size() + state_->hashed.size();
+}
+
+std::size_t Index::resident_bytes() const noexcept
+{
+    return state_->phones.bytes() + state_->hashed.bytes() + state_->profiles.bytes();
+}
+
+}  // namespace store

@@ -1,0 +1,113 @@
+#include "store/ledger/note.hpp"
+
+namespace store {
+namespace {
+
+using model::Channel;
+using model::Covers;
+
+std::string by_whom(model::Attribution const& by)
+{
+    auto text = " by " + by.actor;
+    if (!by.source.empty() && by.source != by.actor) text += " (" + by.source + ")";
+    text += '.';
+    if (!by.evidence.empty()) text += " Evidence: " + by.evidence;
+    return text;
+}
+
+std::string spoken(Channel channel)
+{
+    switch (channel) {
+        case Channel::sms: return "SMS";
+        case Channel::email: return "e-mail";
+        case Channel::whatsapp: return "WhatsApp";
+        case Channel::viber: return "Viber";
+        case Channel::rcs: return "RCS";
+    }
+    return {};
+}
+
+std::string spoken(std::optional<Channel> channel)
+{
+    return channel ? spoken(*channel) : "messages on every channel";
+}
+
+std::string capitalised(std::string text)
+{
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    }
+    return text;
+}
+
+std::string messages(model::Preference const& preference)
+{
+    auto const on = spoken(preference.channel);
+    switch (preference.covers.what) {
+        case Covers::What::any: return "All " + on;
+        case Covers::What::stream:
+            return capitalised(on) + " from stream " + preference.covers.name;
+        default: return capitalised(preference.covers.name) + " " + on;
+    }
+}
+
+std::string spoken(model::Subject const& subject)
+{
+    if (auto const* address = std::get_if<model::Address>(&subject)) return address->text();
+    return "customer " + std::get<model::OfCustomer>(subject).id;
+}
+
+std::string grounds(model::Suppression suppression)
+{
+    switch (suppression) {
+        case model::Suppression::stop_reply: return "after a STOP reply";
+        case model::Suppression::complaint: return "after a complaint";
+        case model::Suppression::hard_bounce: return "after a hard bounce";
+        case model::Suppression::do_not_contact: return "as do not contact";
+        case model::Suppression::erased: return "after an erasure";
+    }
+    return {};
+}
+
+std::string stopped(model::Address const& address, model::HardStop const& stop)
+{
+    auto text = capitalised(spoken(stop.channel)) + " to " + address.text();
+    if (!stop.sender.empty()) text += " from " + stop.sender;
+    return text;
+}
+
+}  // namespace
+
+std::string note_of(model::SetPreference const& set, model::Attribution const& by)
+{
+    auto const* did = set.preference.state == model::State::stop ? " stopped" : " allowed";
+    return messages(set.preference) + did + " for " + spoken(set.subject) + by_whom(by);
+}
+
+std::string note_of(model::SetHardStop const& set, model::Attribution const& by)
+{
+    return stopped(set.address, set.stop) + " suppressed " + grounds(set.stop.suppression) + "," +
+           by_whom(by);
+}
+
+std::string note_of(model::LiftHardStop const& lift, model::Attribution const& by)
+{
+    return stopped(lift.address, lift.stop) + ", suppressed " + grounds(lift.stop.suppression) +
+           ", allowed again" + by_whom(by);
+}
+
+std::string note_of_customer(std::string const& id, std::string const& did,
+                             model::Attribution const& by)
+{
+    return "Customer " + id + " " + did + by_whom(by);
+}
+
+std::string note_of_contact(model::Contact const& contact, std::string const& did,
+                            std::string const& customer, model::Attribution const& by)
+{
+    auto text = "Contact " + contact.address.text();
+    if (!contact.label.empty()) text += " (" + contact.label + ")";
+    return text + " " + did + " customer " + customer + by_whom(by);
+}
+
+}  // namespace store

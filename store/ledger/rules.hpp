@@ -1,0 +1,35 @@
+// store/ledger/rules.hpp: who may take back what (design §3, re-consent). Pure; every database asks
+// the same.
+//
+// A stop that the recipient made may be taken back by the recipient, or by somebody else with
+// evidence: what the recipient said, where and when. The `source` of a change tells who made it:
+//
+//   the recipient, in person            reply, web, link, preference_page, unsubscribe, complaint,
+//   list_unsubscribe the recipient, written down by us   phone, letter, in_person     (a stop
+//   counts as theirs; taking it back needs evidence) the shipped settings                default
+//   anything else                       staff, import, api, provider, ...
+#pragma once
+
+#include "store/model/ledger.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace store {
+
+/// How much a source weighs: of two changes that say the same, the heavier is the one to remember.
+enum class Weight : std::uint8_t { by_default, by_others, by_recipient };
+Weight weight_of(std::string_view source);
+
+/// Whether the recipient acted in person, so that their word is its own evidence.
+bool in_person(std::string_view source);
+
+/// Whether the stop counts as the recipient's own, whoever wrote it down.
+bool always_recipients_own(model::Suppression suppression);
+
+/// What `by` lacks to take back a stop that the recipient made at `since` from `source`; none:
+/// nothing.
+std::optional<model::Refused> evidence_missing(model::Attribution const& by,
+                                               std::string_view source, model::Time since);
+
+}  // namespace store

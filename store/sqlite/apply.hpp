@@ -1,0 +1,70 @@
+// store/sqlite/apply.hpp: one change against the state: checked, written to the ledger, and folded
+// into the state, all in the caller's transaction. A refused change leaves nothing behind.
+#pragma once
+
+#include "store/model/ledger.hpp"
+#include "store/sqlite/statement.hpp"
+#include "store/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace store::sqlite {
+
+/// Whose profile a batch may have changed.
+struct Touched {
+    std::set<std::string> addresses;
+    std::set<std::string> customers;
+};
+
+/// The statements that changes need.
+struct LedgerStatements {
+    explicit LedgerStatements(Connection& connection);
+
+    Statement savepoint, release, undo;
+    Statement append;
+    Statement find_preference, put_preference, drop_preferences, recipients_stops;
+    Statement find_hard_stops, put_hard_stop, drop_hard_stops;
+    Statement find_customer, put_customer, drop_customer;
+    Statement contacts, find_other_owner, put_contact, drop_contact;
+};
+
+/// One change on its way into the ledger.
+struct Application {
+    LedgerStatements& sql;
+    model::Attribution const& by;
+    Touched& touched;
+    std::vector<std::int64_t> entries;  ///< the sequences it wrote, or that made it so before
+};
+
+using Refusal = std::optional<model::Refused>;
+
+/// What an entry is about; the attribution comes from the change.
+struct Line {
+    std::string_view action;
+    std::string_view customer;
+    std::string_view address;
+    std::string before;  ///< JSON; empty: none
+    std::string after;
+    std::string note;
+};
+std::int64_t append(Application& application, Line const& line);
+
+Refusal apply(Application& application, model::SetPreference const& set);
+Refusal apply(Application& application, model::SetHardStop const& set);
+Refusal apply(Application& application, model::LiftHardStop const& lift);
+Refusal apply(Application& application, model::PutCustomer const& put);
+Refusal apply(Application& application, model::RemoveCustomer const& remove);
+
+/// Applies a change between savepoints.
+Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touched);
+
+inline model::Refused refused(model::Refused::Why why, std::string detail)
+{
+    return {why, std::move(detail)};
+}
+
+}  // namespace store::sqlite

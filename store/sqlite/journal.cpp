@@ -1,0 +1,100 @@
+#include "store/sqlite/journal.hpp"
+
+#include "store/sqlite/rows.hpp"
+
+namespace store::sqlite {
+namespace {
+
+std::int64_t first_number(Rows rows)
+{
+    return rows.next() ? rows.number(0) : 0;
+}
+
+bool kept_back(model::Outcome outcome)
+{
+    return outcome == model::Outcome::suppressed || outcome == model::Outcome::observed;
+}
+
+std::int64_t changes_of(Connection& db)
+{
+    return sqlite3_changes64(db.get());
+}
+
+}  // namespace
+
+JournalInk::JournalInk(Connection& db)
+    : db_{db},
+      insert_{db,
+              "INSERT INTO journal (at, decision, app, provider, channel, category, kind, address, "
+              "outcome,"
+              " reason, mode, stream, customer, evidence, ledger) VALUES"
+              " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
+      hard_stop_{db,
+                 "SELECT ifnull(max(ledger), 0) FROM hard_stop WHERE address = ?1"
+                 " AND channel IN ('', ?2) AND suppression = ?3"},
+      // ?6: the customer the send named, if known; then other owners do not count.
+      withdrawal_{db,
+                  "SELECT ifnull(max(ledger), 0) FROM ("
+                  " SELECT one, two, three, ledger FROM profile WHERE address = ?1"
+                  "  AND (part = 'own' OR (part = 'owners' AND ?6 = ''))"
+                  " UNION ALL SELECT channel, covers, state, ledger FROM preference"
+                  "  WHERE customer = ?6 AND address = '' AND ?6 <> '')"
+                  " WHERE three = 'stop' AND one IN ('', ?2)"
+                  " AND two IN ('any', ?3, ?4, 'stream:' || ?5)"},
+      customer_{db, "SELECT 1 FROM customer WHERE id = ?1"},
+      label_{db, "SELECT ifnull(max(ledger), 0) FROM contact WHERE address = ?1"},
+      trim_age_{db,
+                "DELETE FROM journal WHERE row IN (SELECT row FROM journal WHERE at < ?1"
+                " ORDER BY at, row LIMIT ?2) AND row <> (SELECT max(row) FROM journal)"},
+      trim_rows_{db,
+                 "DELETE FROM journal WHERE row IN (SELECT row FROM journal WHERE row <="
+                 " (SELECT max(row) FROM journal) - max(?1, 1) ORDER BY row LIMIT ?2)"}
+{
+}
+
+void JournalInk::write(model::JournalEntry const& entry)
+{
+    insert_.run(to_column(entry.at), entry.decision, entry.app, entry.provider,
+                name_of(entry.channel), entry.category, name_of(entry.kind), entry.address,
+                name_of(entry.outcome), name_of(entry.reason), name_of(entry.mode), entry.stream,
+                entry.customer, entry.evidence, kept_back(entry.outcome) ? behind(entry) : 0);
+}
+
+std::int64_t JournalInk::behind(model::JournalEntry const& entry)
+{
+    switch (entry.reason) {
+        case model::Reason::stop_reply:
+        case model::Reason::complaint:
+        case model::Reason::hard_bounce:
+        case model::Reason::do_not_contact:
+        case model::Reason::erased:
+            // These reasons are named as the suppressions they stand for.
+            return first_number(
+                hard_stop_(entry.address, name_of(entry.channel), name_of(entry.reason)));
+        case model::Reason::consent_withdrawn: return withdrawal_behind(entry);
+        case model::Reason::label_not_accepted: return first_number(label_(entry.address));
+        default: return 0;
+    }
+}
+
+std::int64_t JournalInk::withdrawal_behind(model::JournalEntry const& entry)
+{
+    bool const named = !entry.customer.empty() && customer_(entry.customer).next();
+    return first_number(withdrawal_(entry.address, name_of(entry.channel), name_of(entry.kind),
+                                    entry.category, entry.stream,
+                                    named ? entry.customer : std::string{}));
+}
+
+std::size_t JournalInk::trim(Retention const& retention, model::Time now, std::size_t most)
+{
+    auto left = static_cast<std::int64_t>(most);
+    trim_age_.run(to_column(now - retention.age), left);
+    left -= changes_of(db_);
+    if (left > 0) {
+        trim_rows_.run(retention.rows, left);
+        left -= changes_of(db_);
+    }
+    return most - static_cast<std::size_t>(left);
+}
+
+}  // namespace store::sqlite

@@ -1,0 +1,31 @@
+// store/sqlite/reader.hpp: a connection that reads.
+#pragma once
+
+#include "store/sqlite/fold.hpp"
+#include "store/sqlite/statement.hpp"
+#include "store/store.hpp"
+
+namespace store::sqlite {
+
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(std::string const& file);
+
+    void each_profile(std::function<void(Folded const&)> const& sink) override;
+    std::optional<model::CustomerRecord> customer(std::string const& id) override;
+    std::vector<std::string> owners(model::Address const& address) override;
+    model::Profile profile(model::Address const& address) override;
+    std::vector<model::LedgerEntry> history(model::Subject const& subject, std::int64_t after,
+                                            std::size_t limit) override;
+    std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) override;
+    JournalPage journal(model::JournalQuery const& query) override;
+    std::vector<model::Token> tokens() override;
+
+private:
+    Connection connection_;
+    Fold fold_;
+    Statement customer_, contacts_, owners_, history_of_customer_, history_of_address_, entry_,
+        tokens_;
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,86 @@
+#include "store/sqlite/rows.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace store::sqlite {
+namespace {
+
+template <class Name, std::size_t count>
+Name named(std::array<std::string_view, count> const& names, std::string_view name)
+{
+    auto const found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) throw std::logic_error("store: a name this version does not know");
+    return static_cast<Name>(found - names.begin());
+}
+
+}  // namespace
+
+std::string_view to_column(std::optional<model::Channel> channel)
+{
+    return channel ? name_of(*channel) : std::string_view{};
+}
+
+std::optional<model::Channel> to_channel(std::string_view name)
+{
+    if (name.empty()) return std::nullopt;
+    return named<model::Channel>(model::channel_names, name);
+}
+
+model::State to_state(std::string_view name)
+{
+    return named<model::State>(model::state_names, name);
+}
+
+model::Suppression to_suppression(std::string_view name)
+{
+    return named<model::Suppression>(model::suppression_names, name);
+}
+
+model::CustomerKind to_customer_kind(std::string_view name)
+{
+    return named<model::CustomerKind>(model::customer_kind_names, name);
+}
+
+model::Preference to_preference(Rows const& rows, int at)
+{
+    return {to_channel(rows.view(at)), model::read_covers(rows.view(at + 1)),
+            to_state(rows.view(at + 2))};
+}
+
+model::LedgerEntry to_ledger_entry(Rows const& rows)
+{
+    return {.sequence = rows.number(0),
+            .at = to_time(rows.number(1)),
+            .actor = rows.text(4),
+            .source = rows.text(3),
+            .evidence = rows.text(5),
+            .customer = rows.text(6),
+            .address = rows.text(7),
+            .action = rows.text(2),
+            .before = rows.text(8),
+            .after = rows.text(9),
+            .note = rows.text(10)};
+}
+
+model::JournalEntry to_journal_entry(Rows const& rows)
+{
+    return {.decision = rows.text(2),
+            .at = to_time(rows.number(1)),
+            .app = rows.text(3),
+            .provider = rows.text(4),
+            .channel = named<model::Channel>(model::channel_names, rows.view(5)),
+            .category = rows.text(6),
+            .kind = named<model::Kind>(model::kind_names, rows.view(7)),
+            .address = rows.text(8),
+            .outcome = named<model::Outcome>(model::outcome_names, rows.view(9)),
+            .reason = named<model::Reason>(model::reason_names, rows.view(10)),
+            .mode = named<model::Mode>(model::mode_names, rows.view(11)),
+            .stream = rows.text(12),
+            .customer = rows.text(13),
+            .evidence = rows.text(14),
+            .ledger = rows.number(15),
+            .row = rows.number(0)};
+}
+
+}  // namespace store::sqlite

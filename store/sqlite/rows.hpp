@@ -1,0 +1,40 @@
+// store/sqlite/rows.hpp: how our words are spelt in columns, both ways.
+#pragma once
+
+#include "store/model/customer.hpp"
+#include "store/model/journal.hpp"
+#include "store/model/ledger.hpp"
+#include "store/sqlite/statement.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace store::sqlite {
+
+inline std::int64_t to_column(model::Time at)
+{
+    return at.time_since_epoch().count();
+}
+inline model::Time to_time(std::int64_t ms)
+{
+    return model::Time{std::chrono::milliseconds{ms}};
+}
+
+/// Empty: any channel.
+std::string_view to_column(std::optional<model::Channel> channel);
+std::optional<model::Channel> to_channel(std::string_view name);
+
+model::State to_state(std::string_view name);
+model::Suppression to_suppression(std::string_view name);
+model::CustomerKind to_customer_kind(std::string_view name);
+
+/// Columns `at`: channel, covers, state.
+model::Preference to_preference(Rows const& rows, int at);
+
+/// Columns of `ledger` in the order of the schema.
+model::LedgerEntry to_ledger_entry(Rows const& rows);
+
+/// Columns of `journal` in the order of the schema.
+model::JournalEntry to_journal_entry(Rows const& rows);
+
+}  // namespace store::sqlite

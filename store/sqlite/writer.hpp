@@ -1,0 +1,29 @@
+// store/sqlite/writer.hpp: the one connection that writes.
+#pragma once
+
+#include "store/sqlite/apply.hpp"
+#include "store/sqlite/fold.hpp"
+#include "store/sqlite/journal.hpp"
+#include "store/store.hpp"
+
+namespace store::sqlite {
+
+class SqliteWriter final : public Writer {
+public:
+    SqliteWriter(std::string const& file, Options const& options);
+
+    Committed commit(Batch const& batch) override;
+    std::size_t trim_journal(Retention const& retention, model::Time now,
+                             std::size_t most) override;
+    void put_token(model::Token const& token) override;
+    bool remove_token(std::string const& name) override;
+
+private:
+    Connection connection_;
+    LedgerStatements ledger_;
+    Fold fold_;
+    JournalInk journal_;
+    Statement probe_, put_token_, remove_token_;
+};
+
+}  // namespace store::sqlite
