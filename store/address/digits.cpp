@@ -63,7 +63,7 @@ Result<Digits> read_number(std::string_view rest)
         if (int const value = uc_decimal_value(*c); value >= 0) {
             number.digits += static_cast<char>('0' + value);
             if (number.digits.size() > most_digits) return Problem{"too many digits", {}};
-        } else if (is_plus(*c) && !number.plus && number.digits.empty()) {
+        } else if (is_plus(*c) && number.digits.empty()) {
             number.plus = true;
         } else if (!is_separator(*c)) {
             return Problem{"neither a phone number nor a mail address", {}};

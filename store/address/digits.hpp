@@ -1,7 +1,7 @@
 // store/address/digits.hpp: what a person means by a spelt phone number, before any numbering plan
 // is asked.
 //
-//   spelling   = [ "+" ] digit *( digit / separator ) *( ";" parameter ) [ extension ]
+//   spelling   = *"+" digit *( digit / separator ) *( ";" parameter ) [ extension ]
 //   separator  = white space / dash / bracket / invisible mark / "." / "/" / "~"       (any script)
 //   digit      = any decimal digit of Unicode: ASCII, full-width, Arabic-Indic, ...
 //   parameter  = RFC 3966 §3: ext, isub, phone-context, ...

@@ -21,6 +21,7 @@ using model::Result;
 
 constexpr std::size_t longest_local = 64;  // octets, RFC 5321 §4.5.3.1
 constexpr std::size_t longest_mail = 254;
+constexpr std::size_t longest_label = 63;
 
 /// atext of RFC 5322 §3.2.3 and, by RFC 6532 §3.2, everything beyond ASCII.
 constexpr std::array<bool, 256> make_atext()
@@ -115,9 +116,36 @@ std::optional<Mailbox> without_extras(std::string_view spelling)
     return Mailbox{std::string{local}, std::string{domain}};
 }
 
-constexpr bool is_plain_domain(char c)
+/// Appends a dot-atom in lower case; false: it is none, or not ASCII.
+bool append_local(std::string& mail, std::string_view local)
 {
-    return is_letter(c) || is_digit(c) || c == '-' || c == '_';
+    if (local.empty() || local.size() > longest_local) return false;
+    char before = '.';
+    for (char const c : local) {
+        if (c == '.' ? before == '.' : !is_atext(c) || static_cast<signed char>(c) < 0)
+            return false;
+        mail += lower(c);
+        before = c;
+    }
+    return before != '.';
+}
+
+/// Appends a domain of letters, digits and hyphens in lower case; false: it is none.
+bool append_domain(std::string& mail, std::string_view domain)
+{
+    char before = '.';
+    std::size_t label = 0;
+    for (char const c : domain) {
+        bool const edge = before == '.' || before == '-';
+        if (c == '.' ? edge : !is_letter(c) && !is_digit(c) && (c != '-' || before == '.')) {
+            return false;
+        }
+        label = c == '.' ? 0 : label + 1;
+        if (label > longest_label) return false;
+        mail += lower(c);
+        before = c;
+    }
+    return before != '.' && before != '-';
 }
 
 }  // namespace
@@ -125,25 +153,12 @@ constexpr bool is_plain_domain(char c)
 std::optional<std::string> read_plain_mail(std::string_view spelling)
 {
     auto const at = spelling.find('@');
-    if (at == std::string_view::npos || at == 0 || at > longest_local) return std::nullopt;
-    if (spelling.size() > longest_mail || spelling.size() - at > 254) return std::nullopt;
-
+    if (at == std::string_view::npos || spelling.size() > longest_mail) return std::nullopt;
     std::string mail;
-    mail.resize(spelling.size());
-    std::size_t label = 0;  // where the atom or label began
-    for (std::size_t i = 0; i < spelling.size(); ++i) {
-        char const c = spelling[i];
-        if (c == '.' || i == at) {
-            if (i == label) return std::nullopt;
-            label = i + 1;
-        } else if (i < at ? !is_atext(c) || static_cast<signed char>(c) < 0 : !is_plain_domain(c)) {
-            return std::nullopt;
-        }
-        if (i > at && (i - label >= 63 || (c == '-' && i == label))) return std::nullopt;
-        if (i > at && c == '.' && spelling[i - 1] == '-') return std::nullopt;
-        mail[i] = lower(c);
-    }
-    if (label == spelling.size() || spelling.back() == '-') return std::nullopt;
+    mail.reserve(spelling.size());
+    if (!append_local(mail, spelling.substr(0, at))) return std::nullopt;
+    mail += '@';
+    if (!append_domain(mail, spelling.substr(at + 1))) return std::nullopt;
     return mail;
 }
 

@@ -11,18 +11,6 @@ namespace {
 using model::Problem;
 using model::Result;
 
-/// The strict grammar: a lenient reader may see another recipient than the provider does.
-GMimeParserOptions* options()
-{
-    static GMimeParserOptions* const strict = [] {
-        g_mime_init();
-        auto* made = g_mime_parser_options_new();
-        g_mime_parser_options_set_address_compliance_mode(made, GMIME_RFC_COMPLIANCE_STRICT);
-        return made;
-    }();
-    return strict;
-}
-
 /// Passes over a quoted string or a (nested) comment that starts at `i`; else over one character.
 std::size_t after_token(std::string_view text, std::size_t i)
 {
@@ -40,17 +28,25 @@ std::size_t after_token(std::string_view text, std::size_t i)
     return i;
 }
 
-/// Whether exactly one "@" stands outside quotes and comments, in the angle brackets if there are
-/// any. GMime leaves out what it can't read ("a@b@c", "a@b;c@d"), and a recipient must not hide
-/// there.
+/// Whether one "@" stands outside quotes and comments, or one behind the "<" of the only list item
+/// that has any. GMime leaves out what it can't read ("a@b@c", "a@b;c@d"), and a recipient must not
+/// hide there.
 bool has_one_at(std::string_view text)
 {
-    std::size_t ats = 0;
+    std::size_t items = 0;
+    std::size_t ats = 0;  // in this item
     for (std::size_t i = 0; i < text.size(); i = after_token(text, i)) {
-        if (text[i] == '<') ats = 0;
-        if (text[i] == '@') ++ats;
+        char const c = text[i];
+        if (c == ',' || c == ';') ats = 0;
+        if (c == '<' && ats > 0) {
+            ats = 0;
+            --items;
+        }
+        if (c != '@') continue;
+        if (++ats > 1) return false;
+        ++items;
     }
-    return ats == 1;
+    return items == 1;
 }
 
 /// The only mailbox of a list, looking into its only group.
@@ -86,9 +82,11 @@ std::string unquoted(std::string_view local)
 Result<Mailbox> read_mailbox(std::string_view spelling)
 {
     if (!has_one_at(spelling)) return Problem{"not exactly one mail address", {}};
+    static bool const ready = (g_mime_init(), true);
+    (void)ready;
     std::string const text{spelling};
     std::unique_ptr<InternetAddressList, void (*)(gpointer)> const list{
-        internet_address_list_parse(options(), text.c_str()), g_object_unref};
+        internet_address_list_parse(nullptr, text.c_str()), g_object_unref};
     auto* const mailbox = only_mailbox(list.get());
     char const* const found = mailbox ? internet_address_mailbox_get_addr(mailbox) : nullptr;
     if (!found) return Problem{"not exactly one mail address", {}};

@@ -7,6 +7,8 @@
 #include <phonenumbers/phonenumber.pb.h>
 #include <phonenumbers/phonenumberutil.h>
 
+#include <bit>
+#include <string>
 #include <utility>
 
 namespace address {
@@ -42,7 +44,9 @@ std::optional<Reading> read_once(std::string const& number, std::string const& r
 {
     PhoneNumber parsed;
     if (library().Parse(number, region, &parsed) != PhoneNumberUtil::NO_PARSING_ERROR) return {};
-    if (!library().IsPossibleNumber(parsed)) return {};
+    auto const judged = library().IsPossibleNumberWithReason(parsed);
+    if (judged != PhoneNumberUtil::IS_POSSIBLE)
+        return {};  // a local number without its area is none
     Reading reading{{}, library().IsValidNumber(parsed)};
     library().Format(parsed, PhoneNumberUtil::E164, &reading.text);
     return reading;
@@ -70,24 +74,25 @@ std::optional<Reading> read_international(std::string_view digits)
     return read(std::string{"+"}.append(digits), "ZZ");
 }
 
-/// The reading more likely to be meant, `first` where they are equal.
-std::optional<Reading> likelier(std::optional<Reading> first, std::optional<Reading> second)
+/// Whether all numbers of a region are equally long. Then length alone shows whose number it is,
+/// and better than whether it is in use: the library can't know area codes opened after it was
+/// built.
+bool has_one_length(std::string const& region)
 {
-    bool const second_wins = second && (!first || (second->valid && !first->valid));
-    return second_wins ? std::move(second) : std::move(first);
+    auto code = std::to_string(library().GetCountryCodeForRegion(region));
+    code.resize(3, '0');
+    return std::has_single_bit(calling_codes().at(std::stoul(code)).lengths);
 }
 
-std::optional<Reading> read_without_plus(std::string const& digits, std::string_view region,
+std::optional<Reading> read_without_plus(std::string const& digits, std::string const& region,
                                          Bare bare)
 {
-    auto regional = read(digits, std::string{region});
-    if (regional && regional->valid && bare == Bare::national) return regional;
+    auto regional = read(digits, region);
+    bool const sure = regional && (regional->valid || has_one_length(region));
+    if (sure && bare == Bare::national) return regional;
     auto international = read_international(digits);
-    if (bare == Bare::international && international) return international;
-    if (bare == Bare::lost_plus && international && international->valid) {
-        return international;
-    }
-    return likelier(std::move(regional), std::move(international));
+    bool const wanted = bare == Bare::international || (international && international->valid);
+    return international && (wanted || !regional) ? international : regional;
 }
 
 constexpr unsigned digit(char c)
@@ -127,7 +132,7 @@ Result<Address> read_phone(std::string_view spelling, std::string_view default_r
     bool const international = number->plus || number->digits.starts_with("00");
     auto reading = international ? read_international(number->digits) : std::nullopt;
     if (!reading && !number->plus) {
-        reading = read_without_plus(number->digits, default_region, bare);
+        reading = read_without_plus(number->digits, std::string{default_region}, bare);
     }
     if (!reading) return Problem{"not a possible phone number", {}};
     return Address::restored(std::move(reading->text));
