@@ -92,7 +92,9 @@ std::optional<std::string> folded(std::string text)
 Result<Address> canonical(Mailbox mailbox)
 {
     auto local = folded(std::move(mailbox.local));
-    if (!local || local->empty()) return Problem{"not a mail address", {}};
+    if (!local || local->empty() || std::ranges::any_of(*local, is_control)) {
+        return Problem{"not a mail address", {}};
+    }
     if (local->size() > longest_local) return Problem{"local part too long", {}};
     auto const domain = read_domain(mailbox.domain);
     if (!domain) return Problem{"not a domain name", {}};

@@ -97,7 +97,8 @@ TEST(Mail, RefusesWhatIsNoMailAddress)
          {"@", "@example.com", "alice@", "alice@.com", "alice@example..com", "alice@-example.com",
           "alice@example-.com", "alice@[192.0.2.1]", "\"alice@example.com", "\"\"@example.com",
           "<>", "friends:;", "alice@exam ple.com", "alice@example.com\nBcc: bob@example.com",
-          "al\x01ice@example.com", "alice\xFF@example.com", "alice@exa$mple.com"}) {
+          "al\x01ice@example.com", "\"al\tice\"@example.com", "alice\xFF@example.com",
+          "alice@exa$mple.com"}) {
         EXPECT_TRUE(refused(spelling)) << spelling;
     }
     EXPECT_TRUE(refused(std::string_view{"alice\0@example.com", 18}));

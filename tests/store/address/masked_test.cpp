@@ -15,6 +15,11 @@ TEST(Masked, ShowsTheEndsOfAPhoneNumber)
     EXPECT_EQ(masked("+14155550100"), "+1415*****00");
 }
 
+TEST(Masked, HidesAShortNumberWhole)
+{
+    EXPECT_EQ(masked("+29021234"), "*********");
+}
+
 TEST(Masked, ShowsTheFirstLetterAndTheDomainOfAMailAddress)
 {
     EXPECT_EQ(masked("alice@example.com"), "a***@example.com");
