@@ -1,0 +1,151 @@
+// tests/sdk/gateway.mjs: a real `optgate serve` for a test file: ports of its own, a store in a directory that goes away,
+// both providers against the built-in sandbox. OPTGATE names the binary (build/dev/gateway/optgate).
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as http } from 'node:http';
+import { request as https } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const binary =
+  process.env.OPTGATE ?? fileURLToPath(new URL('../../build/dev/gateway/optgate', import.meta.url));
+const token = 'sdk-tests-0123456789abcdef0123456789abcdef';
+const start_seconds = 30;
+const stop_seconds = 30;
+
+// A certificate authority and a server certificate of its own, for 127.0.0.1 and localhost.
+function make_certificates(directory) {
+  const openssl = (...args) => execFileSync('openssl', args, { cwd: directory, stdio: 'pipe' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2',
+    '-subj', '/CN=optgate test authority');
+  openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost');
+  writeFileSync(join(directory, 'server.ext'),
+    'subjectAltName=IP:127.0.0.1,DNS:localhost\nbasicConstraints=CA:FALSE\n');
+  openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key',
+    '-CAcreateserial', '-out', 'server.pem', '-days', '2', '-extfile', 'server.ext');
+  return readFileSync(join(directory, 'ca.pem'));
+}
+
+function configuration(directory, tls) {
+  const files = (prefix) => tls
+    ? `${prefix}tls_certificate = "${directory}/server.pem"\n${prefix}tls_key = "${directory}/server.key"\n`
+    : '';
+  return `
+[listen]
+gateway = "127.0.0.1:0"
+admin = "127.0.0.1:0"
+threads = 2
+${files('')}${files('admin_')}
+[store]
+url = "sqlite:${directory}/optgate.db"
+[callbacks]
+allow_private = true
+[log]
+access = "${directory}/access.log"
+[providers.twilio]
+upstream = "sandbox"
+[providers.sendgrid]
+upstream = "sandbox"
+[applications.watching]
+mode = "observe"
+[applications.polite]
+refusal = "accept"
+[applications.strict]
+refusal = "error"
+`;
+}
+
+// Resolves with the two URLs that serve prints, or rejects with what it said instead.
+function addresses_of(process_) {
+  return new Promise((resolve, reject) => {
+    const found = {};
+    let said = '';
+    const timer = setTimeout(
+      () => reject(new Error(`optgate printed no addresses in ${start_seconds} s:\n${said}`)),
+      start_seconds * 1000);
+    process_.stderr.on('data', (data) => { said += data; });
+    process_.once('error', reject);
+    process_.once('exit', (code) => reject(new Error(`optgate ended with ${code}:\n${said}`)));
+    createInterface({ input: process_.stdout }).on('line', (line) => {
+      said += `${line}\n`;
+      const match = /^(gateway|admin) listening on (https?:\/\/\S+)$/.exec(line);
+      if (match) found[match[1]] = match[2];
+      if (!found.gateway || !found.admin) return;
+      clearTimeout(timer);
+      resolve(found);
+    });
+  });
+}
+
+export class Gateway {
+  static async start({ tls = false } = {}) {
+    const gateway = new Gateway();
+    gateway.directory = mkdtempSync(join(tmpdir(), 'optgate-sdk-'));
+    gateway.ca = tls ? make_certificates(gateway.directory) : undefined;
+    const file = join(gateway.directory, 'optgate.toml');
+    writeFileSync(file, configuration(gateway.directory, tls));
+    gateway.process = spawn(binary, ['serve', '--config', file], {
+      env: { ...process.env, OPTGATE_ADMIN_TOKEN: token },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const addresses = await addresses_of(gateway.process);
+    gateway.url = addresses.gateway;
+    gateway.admin_url = addresses.admin;
+    assert.equal(gateway.url.startsWith('https:'), tls);
+    return gateway;
+  }
+
+  // SIGTERM drains: the exit code says whether it went well.
+  async stop() {
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), stop_seconds * 1000);
+    const [code, signal] = await ended;
+    clearTimeout(timer);
+    rmSync(this.directory, { recursive: true, force: true });
+    assert.deepEqual({ code, signal }, { code: 0, signal: null });
+  }
+
+  // The admin API: the parsed answer; anything but 2xx is an error.
+  async admin(method, path, body) {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const ask = this.ca ? https : http;
+    const request = ask(new URL(path, this.admin_url), {
+      method,
+      ca: this.ca,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        ...(text && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
+      },
+    });
+    request.end(text);
+    const [response] = await once(request, 'response');
+    let answer = '';
+    for await (const piece of response) answer += piece;
+    assert.ok(response.statusCode >= 200 && response.statusCode < 300,
+      `${method} ${path}: ${response.statusCode} ${answer}`);
+    return answer === '' ? undefined : JSON.parse(answer);
+  }
+
+  // Stops what `covers` says on an address's channel.
+  async opt_out(address, channel, covers = 'promotional') {
+    await this.admin('PUT', `/api/v1/addresses/${encodeURIComponent(address)}/preferences`,
+      { channel, covers, state: 'stop', source: 'sdk test' });
+  }
+
+  // What reached the provider and named this address, newest first.
+  async reached(address) {
+    const { items } = await this.admin('GET', '/api/v1/sandbox/messages?limit=1000');
+    return items.filter((item) => item.recipients.includes(address));
+  }
+
+  async journal_of(address) {
+    const { items } = await this.admin('GET', `/api/v1/journal?address=${encodeURIComponent(address)}`);
+    return items;
+  }
+}
