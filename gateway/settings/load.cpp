@@ -1,12 +1,11 @@
 #include "gateway/settings/load.hpp"
 
+#include "gateway/settings/file.hpp"
 #include "gateway/settings/readers.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 namespace gateway::settings {
 
@@ -52,13 +51,9 @@ model::Result<Settings> parse_settings(std::string_view text, std::string const&
 
 model::Result<Settings> load(std::string const& file)
 {
-    errno = 0;
-    std::ifstream in{file, std::ios::binary};
-    std::string const text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.is_open() || in.bad()) {
-        return model::Problem{std::string{"can't be read: "} + std::strerror(errno), file};
-    }
-    return parse_settings(text, file);
+    auto const text = settings::read_file(file);
+    if (!text) return model::Problem{std::string{"can't be read: "} + std::strerror(errno), file};
+    return parse_settings(*text, file);
 }
 
 Settings embedded_settings()

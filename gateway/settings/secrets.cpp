@@ -1,12 +1,12 @@
 #include "gateway/settings/secrets.hpp"
 
+#include "gateway/settings/file.hpp"
+
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 namespace gateway::settings {
@@ -34,11 +34,9 @@ model::Result<std::string> from_environment(std::string const& name)
 
 model::Result<std::string> from_file(std::string const& path)
 {
-    std::ifstream in{path, std::ios::binary};
-    std::string secret{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.is_open() || in.bad()) {
-        return model::Problem{"names the file " + path + ", which can't be read", ""};
-    }
+    auto const text = read_file(path);
+    if (!text) return model::Problem{"names the file " + path + ", which can't be read", ""};
+    auto secret = *text;
     if (secret.ends_with('\n')) secret.pop_back();
     if (secret.ends_with('\r')) secret.pop_back();
     if (secret.empty()) return model::Problem{"names the file " + path + ", which is empty", ""};

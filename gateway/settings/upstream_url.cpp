@@ -9,14 +9,22 @@ namespace {
 
 namespace urls = boost::urls;
 
+/// RFC 3986 takes any number of digits, and Boost.URL hands back what is left of them in 16 bits.
+bool is_port(urls::url_view const& url)
+{
+    auto const digits = url.port();
+    return !url.has_port() || (!digits.empty() && digits.size() <= 5 && url.port_number() != 0 &&
+                               std::to_string(url.port_number()) == digits);
+}
+
 bool is_plain_authority(urls::url_view const& url)
 {
     bool const named = url.host_type() == urls::host_type::name
                            ? is_host(url.encoded_host())
                            : url.host_type() != urls::host_type::none;
     bool const bare = url.encoded_path().empty() || url.encoded_path() == "/";
-    bool const port = !url.has_port() || url.port_number() != 0;
-    return named && bare && port && !url.has_userinfo() && !url.has_query() && !url.has_fragment();
+    return named && bare && is_port(url) && !url.has_userinfo() && !url.has_query() &&
+           !url.has_fragment();
 }
 
 bool stays_here(urls::url_view const& url)
