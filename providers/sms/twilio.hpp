@@ -6,7 +6,12 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
+
+namespace wire {
+class Form;
+}
 
 namespace providers {
 
@@ -22,6 +27,9 @@ Answer answer(Call const& call, model::Decision const& decision, RefusalStyle st
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
 std::optional<Callback> callback(Call const& call, Stamp const& stamp);
+
+/// X-Twilio-Signature: base64(HMAC-SHA1(token, URL and each field's name and value, sorted by name)).
+std::string signature(std::string_view token, std::string_view url, wire::Form const& form);
 
 }  // namespace twilio_api
 }  // namespace providers

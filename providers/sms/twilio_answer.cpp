@@ -117,7 +117,7 @@ std::string sid_of(Stamp const& stamp)
 
 json::value text_or_null(std::string text)
 {
-    return text.empty() ? json::value{nullptr} : json::value{text};
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 Answer accepted(Call const& call, wire::Form const& form, Stamp const& stamp)
@@ -154,23 +154,6 @@ Answer accepted(Call const& call, wire::Form const& form, Stamp const& stamp)
     return spelt(call, 201, "message", message);
 }
 
-/// base64(HMAC-SHA1(token, URL and each field's name and value, sorted by name)).
-std::string signature(std::string_view token, std::string_view url, wire::Form const& form)
-{
-    auto fields = form.fields();
-    std::sort(fields.begin(), fields.end(),
-              [](auto const& a, auto const& b) { return a.key < b.key; });
-    std::string covered{url};
-    for (wire::Field const& field : fields)
-        covered.append(field.key).append(field.value());
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    HMAC(EVP_sha1(), token.data(), static_cast<int>(token.size()),
-         reinterpret_cast<unsigned char const*>(covered.data()), covered.size(), digest.data(),
-         &size);
-    return wire::base64({reinterpret_cast<char const*>(digest.data()), size});
-}
-
 }  // namespace
 
 Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stamp const& stamp)
@@ -200,6 +183,22 @@ Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem)
             return error(call, status, 20500, "The provider did not answer in time");
     }
     return error(call, status, 20500, "Internal server error");
+}
+
+std::string signature(std::string_view token, std::string_view url, wire::Form const& form)
+{
+    auto fields = form.fields();
+    std::sort(fields.begin(), fields.end(),
+              [](auto const& a, auto const& b) { return a.key < b.key; });
+    std::string covered{url};
+    for (wire::Field const& field : fields)
+        covered.append(field.key).append(field.value());
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    HMAC(EVP_sha1(), token.data(), static_cast<int>(token.size()),
+         reinterpret_cast<unsigned char const*>(covered.data()), covered.size(), digest.data(),
+         &size);
+    return wire::base64({reinterpret_cast<char const*>(digest.data()), size});
 }
 
 std::optional<Callback> callback(Call const& call, Stamp const& stamp)

@@ -188,8 +188,9 @@ private:
         for (auto next : object) {
             ondemand::field field;
             std::string_view key;
-            if (std::move(next).get(field) || !key_of(field, key)) return false;
+            if (std::move(next).get(field)) return false;
             char const* const quote = field.key().raw() - 1;
+            if (!key_of(field, key)) return false;
             if (!value(std::move(field).value(), key, quote, depth)) return false;
         }
         return close(self, Type::object) && keys_differ(Value{&nodes_[self]});
