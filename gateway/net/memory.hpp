@@ -35,6 +35,26 @@ private:
     std::atomic<std::size_t> used_{0};
 };
 
+/// Memory that somebody else allocated, charged to the budget while this lives.
+class Charge {
+public:
+    explicit Charge(MemoryBudget& budget) : budget_{budget} {}
+    ~Charge() { budget_.give(bytes_); }
+    Charge(Charge const&) = delete;
+    Charge& operator=(Charge const&) = delete;
+
+    bool take(std::size_t bytes)
+    {
+        if (!budget_.take(bytes)) return false;
+        bytes_ += bytes;
+        return true;
+    }
+
+private:
+    MemoryBudget& budget_;
+    std::size_t bytes_ = 0;
+};
+
 struct Freed {
     void operator()(char* bytes) const { std::free(bytes); }
 };

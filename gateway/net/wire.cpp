@@ -25,12 +25,12 @@ void Wire::ensure_block()
     std::memset(block_.get() + capacity_, 0, body_padding);
 }
 
-void Wire::make_room()
+void Wire::make_room_behind(std::size_t mark)
 {
-    if (begin_ == 0) return;
-    std::memmove(block_.get(), block_.get() + begin_, end_ - begin_);
-    end_ -= begin_;
-    begin_ = 0;
+    if (begin_ == mark) return;
+    std::memmove(block_.get() + mark, block_.get() + begin_, end_ - begin_);
+    end_ -= begin_ - mark;
+    begin_ = mark;
 }
 
 Task<> Wire::fill_until(Steady::time_point until, Error& ec)
@@ -91,12 +91,17 @@ Task<> Wire::write(std::string_view bytes, std::chrono::milliseconds patience, E
     wait_forever();
 }
 
+void Wire::interrupt()
+{
+    Error ignored;
+    stream.socket().cancel(ignored);
+}
+
 void Wire::ticked(Steady::time_point now)
 {
     if (!idling_ || now - idle_since_ < block_kept_idle) return;
     idling_ = false;
-    Error ignored;
-    stream.socket().cancel(ignored);
+    Wire::interrupt();
 }
 
 }  // namespace gateway

@@ -27,7 +27,11 @@ public:
     /// Bytes that fit behind the pending ones.
     std::size_t free_bytes() const { return capacity_ - end_; }
     /// Moves the pending bytes to the front. Everything used is gone.
-    void make_room();
+    void make_room() { make_room_behind(0); }
+    /// Where the pending bytes begin, for `make_room_behind`.
+    std::size_t mark() const { return begin_; }
+    /// The same, keeping the first `mark` bytes of the block where they are.
+    void make_room_behind(std::size_t mark);
 
     /// Reads more behind the pending bytes, until a moment. `no_buffer_space` where none fit.
     Task<> fill_until(Steady::time_point until, Error& ec);
@@ -44,7 +48,8 @@ public:
     CoarseClock const& clock() const { return clock_; }
 
 protected:
-    void interrupt() override { stream.close(); }
+    /// The pending operation fails; the connection stays, so that the other side can be told.
+    void interrupt() override;
     void ticked(Steady::time_point now) override;
 
 private:

@@ -47,8 +47,8 @@ public:
     /// RFC 9110 §9.2.2: whether the provider closed an idle connection before it took a byte of this request, so that
     /// it may be prepared and sent again. Drops that connection.
     bool may_send_again(Fate fate);
-    /// A body that streams was written to its end by the caller.
-    void request_is_whole() { request_whole_ = true; }
+    /// Whether a body that the caller of this streams was written to its end.
+    void request_is_whole(bool whole) { request_whole_ = whole; }
 
     Upstream& connection() { return *connection_; }
     http::Head const& answer() const { return connection_->head; }

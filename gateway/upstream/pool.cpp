@@ -29,11 +29,12 @@ struct Pool::Waiter {
 };
 
 Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,
-           std::string ca_file, UpstreamLimits const& limits)
+           std::string authority, std::string ca_file, UpstreamLimits const& limits)
     : context_{context},
-      waiting_{waiting},
+      waiting_list_{waiting},
       clock_{clock},
       target_{std::move(target)},
+      authority_{std::move(authority)},
       ca_file_{std::move(ca_file)},
       limits_{limits}
 {
@@ -124,7 +125,7 @@ Task<Reached> Pool::connect(std::unique_ptr<Upstream>& connection)
     for (auto const& endpoint : endpoints) {
         connection = std::make_unique<Upstream>(Socket{context_, endpoint.protocol()}, clock_,
                                                 limits_.head_bytes);
-        waiting_.push_back(*connection);
+        waiting_list_.push_back(*connection);
         connection->wait_until(give_up);
         ec = {};
         co_await connection->stream.socket().async_connect(endpoint, into(ec));

@@ -20,6 +20,9 @@ struct Upstream : Wire {
     using Wire::Wire;
     http::Head head;          ///< of the answer being read
     bool used_before = false; ///< at least one answer came over it
+
+protected:
+    void interrupt() override { stream.close(); }  // an idle one has no operation that could fail
 };
 
 /// What became of asking for a connection.
@@ -27,12 +30,13 @@ enum class Reached { yes, overloaded, refused, timed_out };
 
 class Pool {
 public:
-    /// `limits` are this thread's share. `target` may change by `use_target` on reload.
+    /// `limits` are this thread's share. `authority` is what the Host field says.
     Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,
-         std::string ca_file, UpstreamLimits const& limits);
+         std::string authority, std::string ca_file, UpstreamLimits const& limits);
     ~Pool();
 
     Target const& target() const { return target_; }
+    std::string const& authority() const { return authority_; }
     std::string const& ca_file() const { return ca_file_; }
     UpstreamLimits const& limits() const { return limits_; }
     void use(UpstreamLimits const& limits) { limits_ = limits; }
@@ -51,6 +55,7 @@ public:
 
     std::size_t idle() const { return idle_.size(); }
     std::size_t in_flight() const { return in_flight_; }
+    std::size_t waiting() const { return queue_.size(); }
 
 private:
     struct Waiter;
@@ -60,9 +65,10 @@ private:
     void drop_overdue();
 
     asio::io_context& context_;
-    WaitingList& waiting_;
+    WaitingList& waiting_list_;
     CoarseClock const& clock_;
     Target target_;
+    std::string authority_;
     std::string ca_file_;
     UpstreamLimits limits_;
     std::shared_ptr<asio::ssl::context> tls_;

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include <atomic>
 #include <cstring>
 
 namespace store {
@@ -119,6 +120,7 @@ struct Index::State {
     Table<1, 5> phones;
     Table<2, 3> hashed;
     model::Profile const nothing;
+    std::atomic<std::uint64_t> generation{0};
 };
 
 Index::Index(Secret const& secret) : state_{std::make_unique<State>(secret)} {}
@@ -129,12 +131,18 @@ void Index::put(Folded const& folded)
     auto& state = *state_;
     if (auto const* address = std::get_if<model::Address>(&folded.subject)) {
         auto const id = folded.profile.empty() ? 0 : state.profiles.intern(folded.profile);
-        return state.put(*address, id);
+        state.put(*address, id);
+    } else {
+        // A customer who chose nothing is known all the same: its value is the number of the empty profile.
+        auto const id = folded.known ? state.profiles.intern(folded.profile) : 0;
+        state.hashed.put(state.customer(std::get<model::OfCustomer>(folded.subject).id), id);
     }
-    // A customer who chose nothing is known all the same: its value is the number of the empty
-    // profile.
-    auto const id = folded.known ? state.profiles.intern(folded.profile) : 0;
-    state.hashed.put(state.customer(std::get<model::OfCustomer>(folded.subject).id), id);
+    state.generation.fetch_add(1, std::memory_order_release);
+}
+
+std::uint64_t Index::generation() const noexcept
+{
+    return state_->generation.load(std::memory_order_acquire);
 }
 
 model::Profile const& Index::find(model::Address const& address) const noexcept

@@ -31,6 +31,9 @@ public:
     /// What was chosen for a customer (in `Profile::owners`); null: no such customer.
     model::Profile const* find_customer(std::string_view id) const noexcept;
 
+    /// Grows with each `put`, after its state is visible: whoever reads the same number twice missed nothing between.
+    std::uint64_t generation() const noexcept;
+
     std::size_t size() const noexcept;  ///< addresses and customers held
     std::size_t resident_bytes() const noexcept;
 

@@ -1,0 +1,216 @@
+#include "gateway/assembly.hpp"
+
+#include "gateway/admin/server.hpp"
+#include "gateway/inbound/serve.hpp"
+#include "gateway/listen.hpp"
+#include "gateway/observe/log.hpp"
+#include "gateway/observe/metrics.hpp"
+#include "gateway/sandbox/sandbox.hpp"
+#include "gateway/sites.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <future>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+namespace gateway {
+namespace {
+
+unsigned threads_of(Listen const& listen)
+{
+    return listen.threads != 0 ? listen.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+void fold(store::Store& store, store::Index& index)
+{
+    store.reader()->each_profile([&index](store::Folded const& folded) { index.put(folded); });
+}
+
+std::unique_ptr<AccessLog> open_log(std::string const& sink)
+{
+    auto log = AccessLog::open(sink);
+    if (!log) throw std::runtime_error{log.error().what + " (log.access)"};
+    return *std::move(log);
+}
+
+store::GroupCommit::Limits commit_limits(Settings const& settings)
+{
+    store::GroupCommit::Limits limits;
+    limits.waiting = settings.store_queue;
+    limits.retention = settings.journal.retention;
+    return limits;
+}
+
+}  // namespace
+
+struct Assembly::Parts {
+    explicit Parts(Settings initial);
+
+    Settings settings;
+    std::unique_ptr<store::Store> store;
+    store::Index index;
+    store::GroupCommit commits;
+    MemoryBudget budget;
+    std::atomic<bool> draining{false};
+    Sandbox sandbox;
+    Metrics metrics;
+    std::unique_ptr<AccessLog> access_log;
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::vector<std::thread> threads;
+    std::unique_ptr<admin::Server> admin_server;
+
+    void ask_for_metrics();
+    void bind();
+    void listen_on(Endpoint endpoint, std::string const& provider, std::shared_ptr<asio::ssl::context> const& tls);
+    void start(Worker& worker);
+    admin::Parts admin_parts();
+    std::shared_ptr<Site const> site_for(Worker& worker, Settings const& next);
+};
+
+Assembly::Parts::Parts(Settings initial)
+    : settings{std::move(initial)},
+      store{store::open(settings.store_url)},
+      index{store->secret()},
+      commits{(fold(*store, index), store->writer()), index, commit_limits(settings)},
+      budget{settings.limits.memory_bytes},
+      metrics{OPTGATE_VERSION},
+      access_log{open_log(settings.log.access)}
+{
+    std::random_device entropy;
+    for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
+        auto const seed = (std::uint64_t{entropy()} << 32) | entropy();
+        workers.push_back(std::make_unique<Worker>(Shared{index, commits, budget, draining}, *access_log, seed));
+        workers.back()->site = site_for(*workers.back(), settings);
+    }
+    ask_for_metrics();
+    bind();
+    admin_server = std::make_unique<admin::Server>(admin_parts());
+    for (auto& worker : workers) start(*worker);
+}
+
+std::shared_ptr<Site const> Assembly::Parts::site_for(Worker& worker, Settings const& next)
+{
+    std::vector<std::string> names;
+    for (auto const& provider : next.providers) names.push_back(provider.name);
+    return make_site(next, static_cast<unsigned>(threads_of(settings.listen)), worker, sandbox.port(),
+                     metrics.lane(std::move(names)));
+}
+
+void Assembly::Parts::ask_for_metrics()
+{
+    metrics.ask({"optgate_store_writable", "1 while preferences and decisions can be recorded.", false,
+                 [this] { return commits.writable() ? 1.0 : 0.0; }, {}});
+    metrics.ask({"optgate_index_subjects", "Addresses and customers in the consent index.", false,
+                 [this] { return static_cast<double>(index.size()); }, {}});
+    metrics.ask({"optgate_index_bytes", "Memory of the consent index.", false,
+                 [this] { return static_cast<double>(index.resident_bytes()); }, {}});
+    metrics.ask({"optgate_held_body_bytes", "Bodies held in memory beyond their connections' blocks.", false,
+                 [this] { return static_cast<double>(budget.used()); }, {}});
+    metrics.ask({"optgate_access_log_dropped_total", "Access log lines dropped because the sink was slow.", true,
+                 [this] { return static_cast<double>(access_log->dropped()); }, {}});
+}
+
+void Assembly::Parts::bind()
+{
+    auto const tls = make_server_tls(settings.listen.gateway_tls);
+    listen_on(settings.listen.gateway, {}, tls);
+    for (auto const& provider : settings.providers) {
+        if (!provider.listen.empty()) listen_on(read_endpoint(provider.listen), provider.name, tls);
+    }
+}
+
+/// The first thread may be given any free port; the others share it.
+void Assembly::Parts::listen_on(Endpoint endpoint, std::string const& provider,
+                                std::shared_ptr<asio::ssl::context> const& tls)
+{
+    for (auto& worker : workers) {
+        worker->listeners.push_back({listen(worker->context, endpoint), provider, tls});
+        endpoint = bound(worker->listeners.back().acceptor);
+    }
+}
+
+void Assembly::Parts::start(Worker& worker)
+{
+    asio::co_spawn(worker.context, worker.tick(), asio::detached);
+    for (auto& listener : worker.listeners) {
+        asio::co_spawn(worker.context, accept_callers(listener, worker), asio::detached);
+    }
+    threads.emplace_back([&worker] { worker.context.run(); });
+}
+
+admin::Parts Assembly::Parts::admin_parts()
+{
+    return {std::make_shared<Settings const>(settings),
+            *store,
+            commits,
+            index,
+            [this] { return metrics.text(); },
+            [this] { return commits.writable() && !draining.load(); },
+            [this](std::size_t limit) { return sandbox.messages(limit); }};
+}
+
+Assembly::Assembly(Settings settings) : parts_{std::make_unique<Parts>(std::move(settings))} {}
+
+Assembly::~Assembly() { stop(); }
+
+Endpoint Assembly::gateway() const { return bound(parts_->workers.front()->listeners.front().acceptor); }
+
+Endpoint Assembly::admin() const { return parts_->admin_server->bound(); }
+
+std::vector<Assembly::ProviderPort> Assembly::provider_ports() const
+{
+    std::vector<ProviderPort> ports;
+    for (auto const& listener : parts_->workers.front()->listeners) {
+        if (!listener.provider.empty()) ports.push_back({listener.provider, bound(listener.acceptor)});
+    }
+    return ports;
+}
+
+void Assembly::reload(Settings next)
+{
+    auto& parts = *parts_;
+    auto const& now = parts.settings;
+    if (next.listen.gateway != now.listen.gateway || next.listen.admin != now.listen.admin ||
+        next.listen.threads != now.listen.threads || next.store_url != now.store_url) {
+        log::warn("listening addresses, threads and the store change with a restart only");
+    }
+    next.listen.threads = now.listen.threads;
+    auto const tls = make_server_tls(next.listen.gateway_tls);
+    parts.admin_server->use(std::make_shared<Settings const>(next));
+    parts.budget.resize(next.limits.memory_bytes);
+    parts.access_log->reopen();
+    log::set_level(next.log.level);
+    for (auto& worker : parts.workers) {
+        std::promise<void> done;
+        asio::post(worker->context, [&] {
+            worker->site = parts.site_for(*worker, next);
+            for (auto& listener : worker->listeners) listener.tls = tls;
+            done.set_value();
+        });
+        done.get_future().get();
+    }
+    parts.settings = std::move(next);
+}
+
+void Assembly::stop()
+{
+    auto& parts = *parts_;
+    if (parts.threads.empty()) return;
+    parts.draining = true;
+    auto const until = Steady::now() + parts.settings.limits.drain_timeout;
+    for (auto& worker : parts.workers) {
+        asio::co_spawn(worker->context, worker->drain(until), asio::detached);
+    }
+    for (auto& thread : parts.threads) thread.join();
+    parts.threads.clear();
+    parts.workers.clear();
+    parts.admin_server->stop();
+    parts.sandbox.stop();
+}
+
+}  // namespace gateway

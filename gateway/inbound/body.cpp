@@ -1,0 +1,107 @@
+#include "gateway/inbound/body.hpp"
+
+#include <algorithm>
+
+namespace gateway {
+namespace {
+
+/// A body known to be long is given this much at first: who only claims a length holds no memory.
+constexpr std::size_t trusted_bytes = 1024 * 1024;
+
+BodyRead failure(Caller const& caller)
+{
+    return caller.timed_out() ? BodyRead::timed_out : BodyRead::gone;
+}
+
+Task<BodyRead> read_into_block(Caller& caller, Limits const& limits, std::size_t length)
+{
+    while (caller.pending().size() < length) {
+        Error ec;
+        co_await caller.fill(limits.body_timeout, ec);
+        if (ec) co_return failure(caller);
+    }
+    co_return BodyRead::whole;
+}
+
+Task<BodyRead> read_length(Caller& caller, Limits const& limits, std::size_t length, HeldBody& held)
+{
+    if (!held.reserve(std::min(length, trusted_bytes))) co_return BodyRead::over_budget;
+    auto const here = caller.pending().substr(0, length);
+    if (!held.append(here)) co_return BodyRead::over_budget;
+    caller.use(here.size());
+    while (held.view().size() < length) {
+        auto const left = length - held.view().size();
+        if (held.free_bytes() == 0 && !held.reserve(std::min(length, held.view().size() * 2))) {
+            co_return BodyRead::over_budget;
+        }
+        Error ec;
+        auto const read = co_await caller.read_into(
+            {held.free_space(), std::min(left, held.free_bytes())}, limits.body_timeout, ec);
+        if (ec) co_return failure(caller);
+        held.grew(read);
+    }
+    co_return BodyRead::whole;
+}
+
+/// Pieces are decoded out of the block behind the head, whose spans must stay where they are.
+Task<BodyRead> read_chunked(Caller& caller, Limits const& limits, HeldBody& held)
+{
+    auto const head_end = caller.mark();
+    for (;;) {
+        auto const fed = caller.parser->feed(caller.pending());
+        caller.use(fed.used);
+        switch (fed.what) {
+        case http::Fed::What::done: co_return BodyRead::whole;
+        case http::Fed::What::refused: co_return BodyRead::malformed;
+        case http::Fed::What::piece:
+            if (held.view().size() + fed.piece.size() > limits.body_bytes) co_return BodyRead::too_large;
+            if (!held.append(fed.piece)) co_return BodyRead::over_budget;
+            continue;
+        case http::Fed::What::need_more: break;
+        default: continue;
+        }
+        caller.make_room_behind(head_end);
+        Error ec;
+        co_await caller.fill(limits.body_timeout, ec);
+        if (ec == asio::error::no_buffer_space) co_return BodyRead::malformed;  // an endless line
+        if (ec) co_return failure(caller);
+    }
+}
+
+}  // namespace
+
+Task<> invite_body(Caller& caller, Limits const& limits, Error& ec)
+{
+    if (!caller.head.expects_continue || caller.head.version == 10 || !caller.pending().empty()) co_return;
+    co_await caller.write("HTTP/1.1 100 Continue\r\n\r\n", limits.write_timeout, ec);
+}
+
+Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held, std::string_view& body)
+{
+    auto const& head = caller.head;
+    if (head.framing == http::Framing::none) co_return BodyRead::whole;
+    if (head.framing == http::Framing::length && head.length > limits.body_bytes) {
+        co_return BodyRead::too_large;
+    }
+    Error ec;
+    co_await invite_body(caller, limits, ec);
+    if (ec) co_return failure(caller);
+
+    auto const length = static_cast<std::size_t>(head.length);
+    auto outcome = BodyRead::whole;
+    if (head.framing == http::Framing::chunked) {
+        outcome = co_await read_chunked(caller, limits, held);
+        body = held.view();
+    } else if (length <= caller.pending().size() + caller.free_bytes()) {
+        if (caller.pending().size() < length) outcome = co_await read_into_block(caller, limits, length);
+        body = caller.pending().substr(0, length);
+        if (outcome == BodyRead::whole) caller.use(length);
+    } else {
+        outcome = co_await read_length(caller, limits, length, held);
+        body = held.view();
+    }
+    caller.body_unread = outcome != BodyRead::whole;
+    co_return outcome;
+}
+
+}  // namespace gateway

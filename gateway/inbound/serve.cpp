@@ -1,0 +1,169 @@
+#include "gateway/inbound/serve.hpp"
+
+#include "gateway/http/write.hpp"
+#include "gateway/observe/log.hpp"
+#include "gateway/pipeline.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+namespace gateway {
+namespace {
+
+/// What a closing connection may still send before it is cut off, so that our last answer is not lost to a reset
+/// (RFC 9112 §9.6).
+constexpr std::chrono::seconds linger_patience{2};
+constexpr std::size_t linger_bytes = 256 * 1024;
+
+enum class HeadRead { complete, refused, timed_out, gone };
+
+/// Reads the head of the next call behind what is pending. `gone` also where nothing came before the idle deadline.
+Task<HeadRead> read_head(Caller& caller, Limits const& limits)
+{
+    Error ec;
+    caller.make_room();
+    caller.between_calls = caller.pending().empty();
+    if (caller.between_calls) co_await caller.fill_when_ready(limits.idle_timeout, ec);
+    caller.between_calls = false;
+    if (ec) co_return HeadRead::gone;
+    caller.parser.emplace(caller.head, http::ParserLimits{limits.head_bytes, limits.fields});
+    auto const until = caller.clock().now + limits.head_timeout;
+    for (std::size_t seen = 0;;) {
+        auto const fed = caller.parser->feed(caller.pending().substr(seen));
+        seen += fed.used;
+        if (fed.what == http::Fed::What::refused) co_return HeadRead::refused;
+        if (fed.what == http::Fed::What::head) {
+            caller.use(seen);
+            co_return HeadRead::complete;
+        }
+        co_await caller.fill_until(until, ec);
+        if (ec == asio::error::no_buffer_space) co_return HeadRead::refused;
+        if (ec) co_return caller.timed_out() ? HeadRead::timed_out : HeadRead::gone;
+    }
+}
+
+Task<> turn_away(Caller& caller, Worker& worker, unsigned status, std::string_view why)
+{
+    auto& out = caller.out;
+    auto const body = std::string{R"({"type":"about:blank","title":")"}.append(why).append(R"(","status":)") +
+                      std::to_string(status) + "}";
+    out.clear();
+    http::append_status(out, status);
+    http::append_field(out, "Content-Type", "application/problem+json");
+    http::append_length(out, body.size());
+    http::append_field(out, "Connection", "close");
+    out.append("\r\n").append(body);
+    Error ec;
+    co_await caller.write_out(worker.site->settings().limits.write_timeout, ec);
+}
+
+/// Over the limit on connections: one answer that needs no memory, if the kernel takes it at once.
+void turn_away_at_the_door(Socket& socket, bool is_tls)
+{
+    constexpr std::string_view answer =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
+        "Content-Length: 84\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+        R"({"type":"about:blank","title":"Too many connections are open at once","status":503})" "\n";
+    Error ignored;
+    socket.non_blocking(true, ignored);
+    if (!is_tls) socket.write_some(asio::buffer(answer.data(), answer.size()), ignored);
+}
+
+Turned turned_by(unsigned status)
+{
+    return status == 413 || status == 431 ? Turned::too_large : Turned::bad_request;
+}
+
+/// Calls one after another; pipelined ones are answered in order, because the next head is read only then.
+Task<> serve_calls(Caller& caller, Worker& worker)
+{
+    auto keep = true;
+    while (keep) {
+        switch (co_await read_head(caller, worker.site->settings().limits)) {
+        case HeadRead::complete: keep = co_await handle(caller, worker); continue;
+        case HeadRead::refused: {
+            auto const status = caller.parser->refusal() != 0 ? caller.parser->refusal() : 431U;
+            worker.site->counters().thread.count(turned_by(status));
+            co_await turn_away(caller, worker, status, "The request could not be read");
+            break;
+        }
+        case HeadRead::timed_out:
+            worker.site->counters().thread.count(Turned::timed_out);
+            co_await turn_away(caller, worker, 408, "The request did not arrive in time");
+            break;
+        case HeadRead::gone: co_return;
+        }
+        keep = false;
+    }
+}
+
+Task<> linger(Caller& caller)
+{
+    caller.stream.shutdown_send();
+    auto const until = caller.clock().now + linger_patience;
+    Error ec;
+    for (std::size_t drained = 0; !ec && drained < linger_bytes;) {
+        caller.use(caller.pending().size());
+        caller.make_room();
+        co_await caller.fill_until(until, ec);
+        drained += caller.pending().size();
+    }
+}
+
+}  // namespace
+
+Task<> serve(std::unique_ptr<Caller> caller, Worker& worker,
+             std::shared_ptr<boost::asio::ssl::context> tls)
+{
+    auto const site = worker.site;
+    auto& counters = site->counters().thread;
+    counters.accepted.add();
+    counters.connections.add();
+    Error ec;
+    if (tls) {
+        caller->stream.use_tls(*tls);
+        caller->allow(site->settings().limits.head_timeout);
+        co_await caller->stream.handshake(asio::ssl::stream_base::server, ec);
+        caller->wait_forever();
+        if (ec) counters.count(Turned::tls_failed);
+    }
+    if (!ec) {
+        co_await serve_calls(*caller, worker);
+        if (!caller->timed_out()) co_await linger(*caller);
+    }
+    counters.connections.sub();
+}
+
+Task<> accept_callers(Listener& listener, Worker& worker)
+{
+    Timer pause{worker.context};
+    while (listener.acceptor.is_open()) {
+        Error ec;
+        Socket socket{worker.context};
+        co_await listener.acceptor.async_accept(socket, into(ec));
+        if (ec == asio::error::operation_aborted) co_return;
+        if (ec) {  // no descriptors, no memory: callers wait in the backlog
+            pause.expires_after(tick_length);
+            co_await pause.async_wait(into(ec));
+            continue;
+        }
+        auto const& limits = worker.site->settings().limits;
+        if (worker.callers >= limits.connections) {
+            worker.site->counters().thread.count(Turned::overloaded);
+            turn_away_at_the_door(socket, listener.tls != nullptr);
+            continue;
+        }
+        auto caller = std::make_unique<Caller>(std::move(socket), worker.clock, limits.head_bytes);
+        caller->provider = listener.provider;
+        caller->stream.configure();
+        worker.waiting.push_back(*caller);
+        ++worker.callers;
+        auto ended = [&worker](std::exception_ptr failure) {
+            --worker.callers;
+            if (failure) log::error("a connection ended by a failure of ours");
+        };
+        asio::co_spawn(worker.context, serve(std::move(caller), worker, listener.tls), ended);
+    }
+}
+
+}  // namespace gateway

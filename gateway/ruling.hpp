@@ -1,0 +1,74 @@
+// gateway/ruling.hpp: what is done with each recipient of one send: what consent says, then what the modes make of it,
+// and what the journal must know of it.
+#pragma once
+
+#include "gateway/judge.hpp"
+#include "gateway/observe/counters.hpp"
+#include "gateway/settings/settings.hpp"
+#include "store/model/journal.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace gateway {
+
+/// Who asks, and with which headers.
+struct Intent {
+    Application const* application = nullptr;
+    std::optional<model::Category> category;  ///< X-Optgate-Category
+    std::string_view stream;                  ///< X-Optgate-Stream
+    std::string_view customer;                ///< X-Optgate-Customer
+};
+
+class Ruling {
+public:
+    /// All of it outlives this.
+    Ruling(model::Send const& send, Intent const& intent, Provider const& provider, std::string_view path,
+           Settings const& settings, store::Index const& index);
+
+    /// Asks again. What was kept back stays so; who stopped since is kept back too.
+    void renew();
+    /// Whether a preference may have changed since the last look.
+    bool is_stale() const { return index_.generation() != generation_; }
+
+    /// What will be done: `observe` lets pass.
+    model::Decision const& decision() const { return decision_; }
+    SendVerdict verdict() const;
+    std::string_view category() const;  ///< of the first message
+    /// Whether doubt about consent keeps one of the recipients back (design: promise 5).
+    bool doubt_keeps_back() const;
+
+    /// Entries for those kept back or observed that were not asked for yet.
+    std::vector<model::JournalEntry> unrecorded(std::string_view decision_id, model::Time at);
+    /// Entries for those that were to be delivered, with what became of them.
+    std::vector<model::JournalEntry> forwarded(std::string_view decision_id, model::Time at,
+                                               model::Outcome outcome, model::Reason reason) const;
+
+    /// Calls `count(channel, outcome, reason)` for each recipient.
+    template <class Count>
+    void each(Count const& count) const
+    {
+        for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
+            count(send_.recipients[i].channel, outcome(i), judged_.decision.verdicts[i].reason);
+        }
+    }
+
+private:
+    model::Outcome outcome(std::size_t recipient) const;
+    model::Mode mode_of(model::CategoryInfo const& category) const;
+    model::CategoryInfo const& category_of(std::size_t recipient) const;
+    model::JournalEntry entry(std::size_t recipient, std::string_view decision_id, model::Time at) const;
+
+    model::Send const& send_;
+    Intent const& intent_;
+    Provider const& provider_;
+    Settings const& settings_;
+    store::Index const& index_;
+    filters::Cues cues_;
+    Judged judged_;              ///< what consent says
+    model::Decision decision_;
+    std::vector<bool> recorded_; ///< by recipient
+    std::uint64_t generation_ = 0;
+};
+
+}  // namespace gateway

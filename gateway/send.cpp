@@ -1,0 +1,288 @@
+#include "gateway/send.hpp"
+
+#include "gateway/callback.hpp"
+#include "gateway/http/write.hpp"
+#include "gateway/inbound/application.hpp"
+#include "gateway/inbound/body.hpp"
+#include "gateway/passage.hpp"
+#include "gateway/recorded.hpp"
+#include "gateway/relay.hpp"
+#include "gateway/reply.hpp"
+#include "gateway/ruling.hpp"
+#include "gateway/upstream/exchange.hpp"
+#include "providers/wire/gzip.hpp"
+
+#include <algorithm>
+
+namespace gateway {
+namespace {
+
+using providers::Trouble;
+
+/// Bodies up to this size leave in one write with their head (performance.md, rule 1).
+constexpr std::size_t one_write_bytes = 16 * 1024;
+
+/// A body as it came, and what it decodes to.
+struct Body {
+    explicit Body(Worker& worker) : held{worker.shared.budget, worker.spares}, charge{worker.shared.budget} {}
+
+    HeldBody held;
+    Charge charge;
+    std::string plain;     ///< unpacked, where it came compressed
+    std::string_view raw;  ///< as it came
+    bool packed = false;
+};
+
+/// Why a send was refused before anything was decided.
+struct Refusal {
+    Trouble trouble;
+    model::Problem problem;
+};
+
+std::optional<Refusal> unpack(Visit& visit, Body& body)
+{
+    auto const coding = visit.head()[http::Id::content_encoding];
+    visit.call.body = body.raw;
+    if (coding.empty() || http::iequals(coding, "identity")) return std::nullopt;
+    if (!http::iequals(coding, "gzip") && !http::iequals(coding, "x-gzip")) {
+        return Refusal{Trouble::unsupported_media, {"only gzip and identity can be read", "Content-Encoding"}};
+    }
+    auto plain = wire::gunzip(body.raw, visit.limits().body_bytes);
+    if (!plain) return Refusal{Trouble::unreadable, plain.error()};
+    if (!body.charge.take(plain->size())) {
+        return Refusal{Trouble::overloaded, {"too many large messages at one time", "body"}};
+    }
+    body.plain = *std::move(plain);
+    body.packed = true;
+    visit.call.body = body.plain;
+    return std::nullopt;
+}
+
+std::optional<Refusal> refusal_of(BodyRead read)
+{
+    switch (read) {
+    case BodyRead::whole: return std::nullopt;
+    case BodyRead::too_large: return Refusal{Trouble::too_large, {"the body is over the configured limit", "body"}};
+    case BodyRead::over_budget: return Refusal{Trouble::overloaded, {"too many large messages at one time", "body"}};
+    case BodyRead::timed_out: return Refusal{Trouble::unreadable, {"the body did not arrive in time", "body"}};
+    default: return Refusal{Trouble::unreadable, {"the body ended early, or its framing is malformed", "body"}};
+    }
+}
+
+Application const* application_of(Visit& visit)
+{
+    auto& caller = visit.caller;
+    auto const header = visit.head().find("X-Optgate-App");
+    auto const authorization = visit.call.authorization;
+    auto const& known = visit.settings().applications;
+    if (!header.empty()) return find_application(known, header, authorization);
+    if (caller.last_site != visit.site.get() || caller.last_authorization != authorization) {
+        caller.last_application = find_application(known, {}, authorization);
+        caller.last_authorization = authorization;
+        caller.last_site = visit.site.get();
+    }
+    return caller.last_application;
+}
+
+/// What the caller's headers ask for.
+model::Result<Intent> read_intent(Visit& visit)
+{
+    Intent intent;
+    auto const& settings = visit.settings();
+    intent.application = application_of(visit);
+    if (intent.application == nullptr) return model::Problem{"no such application", "X-Optgate-App"};
+    intent.customer = visit.head().find("X-Optgate-Customer");
+    intent.stream = visit.head().find("X-Optgate-Stream");
+    auto const& streams = settings.streams;
+    if (!intent.stream.empty() && std::find(streams.begin(), streams.end(), intent.stream) == streams.end()) {
+        return model::Problem{"no such stream", "X-Optgate-Stream"};
+    }
+    auto const category = visit.head().find("X-Optgate-Category");
+    if (category.empty() || !intent.application->may_set_category) return intent;
+    intent.category = settings.categories.find(category);
+    if (!intent.category) return model::Problem{"no such category", "X-Optgate-Category"};
+    return intent;
+}
+
+void write_request(std::string& out, Visit const& visit, Body const& body, providers::Cuts const& cuts)
+{
+    out.clear();
+    write_request_head(out, visit);
+    if (cuts.empty()) {
+        if (body.packed) http::append_field(out, "Content-Encoding", visit.head()[http::Id::content_encoding]);
+        http::append_length(out, body.raw.size());
+        out.append("\r\n");
+        if (body.raw.size() <= one_write_bytes) out.append(body.raw);
+        return;
+    }
+    auto const kept = providers::applied(cuts, visit.call.body);
+    http::append_length(out, kept.size());
+    out.append("\r\n").append(kept);
+}
+
+/// The decision is recorded before anybody is kept back because of it. True: it is durable, or nothing had to be.
+Task<bool> record(Visit& visit, Ruling& ruling)
+{
+    auto entries = ruling.unrecorded(view(visit.trace.decision), wall_clock());
+    if (entries.empty()) co_return true;
+    auto const keeps_back = ruling.decision().suppresses_any();
+    auto const durable = co_await recorded(visit.worker.shared.commits, std::move(entries));
+    co_return durable || !keeps_back;
+}
+
+/// Consent can't be known for sure, or a decision can't be recorded, while the store can't be written.
+bool store_forbids(Visit const& visit, Ruling const& ruling)
+{
+    return !visit.worker.shared.commits.writable() && ruling.doubt_keeps_back();
+}
+
+/// One send after its body was read and understood.
+struct Delivery {
+    Visit& visit;
+    Body const& body;
+    Ruling& ruling;
+    Exchange exchange;
+
+    bool nobody_left() const { return !ruling.decision().delivers_any(); }
+    void trace_verdict()
+    {
+        visit.trace.verdict = ruling.verdict();
+        visit.trace.category = ruling.category();
+    }
+};
+
+model::Problem store_problem() { return {"preferences can't be recorded at the moment", "store"}; }
+
+/// Looks at everybody's consent a last time, just before the first byte leaves; records who stopped meanwhile.
+/// False: could not be recorded.
+Task<bool> settle(Delivery& delivery)
+{
+    do {
+        if (delivery.ruling.is_stale()) delivery.ruling.renew();
+        if (!co_await record(delivery.visit, delivery.ruling)) co_return false;
+    } while (delivery.ruling.is_stale());
+    delivery.trace_verdict();
+    co_return true;
+}
+
+/// Forwards what is left. `answered`: the provider's answer waits to be relayed.
+Task<Fate> forward(Delivery& delivery, bool& recorded_all)
+{
+    auto& visit = delivery.visit;
+    auto& request = visit.caller.request;
+    for (;;) {
+        auto fate = co_await delivery.exchange.prepare();
+        if (fate != Fate::answered) co_return fate;
+        recorded_all = co_await settle(delivery);
+        if (!recorded_all || delivery.nobody_left()) co_return Fate::answered;
+        providers::Cuts cuts;
+        if (delivery.ruling.decision().suppresses_any()) {
+            cuts = visit.dialect().rewrite(visit.call, delivery.ruling.decision());
+        }
+        write_request(request, visit, delivery.body, cuts);
+        auto const apart = cuts.empty() && delivery.body.raw.size() > one_write_bytes;
+        visit.trace.handed_over = Steady::now();
+        fate = co_await delivery.exchange.send(request, apart ? delivery.body.raw : std::string_view{});
+        // A provider may answer before it has read everything, and then stop reading.
+        if (!delivery.exchange.may_send_again(fate)) {
+            fate = co_await delivery.exchange.read_answer(false);
+            if (!delivery.exchange.may_send_again(fate)) co_return fate;
+        }
+    }
+}
+
+Task<bool> answer_nobody_left(Delivery& delivery, providers::RefusalStyle style)
+{
+    auto& visit = delivery.visit;
+    providers::Stamp stamp{wall_clock(), {}};
+    for (char const c : view(visit.trace.decision)) {
+        if (c != '-') stamp.id += c;
+    }
+    if (style == providers::RefusalStyle::accept && visit.dialect().callback != nullptr) {
+        post_later(visit.worker, visit.settings().callbacks, visit.dialect().callback(visit.call, stamp));
+    }
+    auto const answer = visit.dialect().answer(visit.call, delivery.ruling.decision(), style, stamp);
+    co_return co_await reply(visit, answer);
+}
+
+Task<bool> store_unavailable(Visit& visit)
+{
+    visit.trace.verdict = SendVerdict::refused;
+    return refuse(visit, Trouble::store_unavailable, store_problem());
+}
+
+Task<bool> fail(Delivery& delivery, Fate fate)
+{
+    auto& visit = delivery.visit;
+    visit.trace.verdict = SendVerdict::refused;
+    auto const unsent = surely_not_sent(fate);
+    if (fate != Fate::overloaded) {  // an overload must not become one of the journal
+        auto entries = delivery.ruling.forwarded(
+            view(visit.trace.decision), wall_clock(),
+            unsent ? model::Outcome::not_sent : model::Outcome::unknown,
+            unsent ? model::Reason::upstream_refused : model::Reason::upstream_failed);
+        co_await recorded(visit.worker.shared.commits, std::move(entries));
+    }
+    co_return co_await refuse(visit, trouble_of(fate), problem_of(fate));
+}
+
+Task<bool> deliver(Delivery& delivery, Intent const& intent)
+{
+    auto& visit = delivery.visit;
+    if (store_forbids(visit, delivery.ruling) || !co_await settle(delivery)) {
+        co_return co_await store_unavailable(visit);
+    }
+    auto fate = Fate::answered;
+    auto recorded_all = true;
+    auto const forwards = !delivery.nobody_left();
+    if (forwards) fate = co_await forward(delivery, recorded_all);
+    if (fate != Fate::answered) co_return co_await fail(delivery, fate);
+    if (!recorded_all) co_return co_await store_unavailable(visit);
+    delivery.ruling.each([&visit](auto channel, auto outcome, auto reason) {
+        visit.counters().count(channel, outcome, reason);
+    });
+    if (delivery.nobody_left()) co_return co_await answer_nobody_left(delivery, intent.application->refusal);
+
+    visit.trace.heard_back = Steady::now();
+    if (visit.settings().journal.delivered) {
+        visit.worker.shared.commits.record(
+            delivery.ruling.forwarded(view(visit.trace.decision), wall_clock(), model::Outcome::delivered,
+                                      model::Reason::allowed), {});
+    }
+    co_return co_await relay(visit, delivery.exchange);
+}
+
+}  // namespace
+
+Task<bool> send(Visit& visit)
+{
+    Body body{visit.worker};
+    auto const read = co_await read_body(visit.caller, visit.limits(), body.held, body.raw);
+    visit.trace.bytes_in = body.raw.size();
+    if (read == BodyRead::gone) {
+        visit.trace.trouble = "caller_gone";
+        co_return false;
+    }
+    auto refused = refusal_of(read);
+    if (!refused) refused = unpack(visit, body);
+    if (refused) co_return co_await refuse(visit, refused->trouble, refused->problem);
+
+    auto const intent = read_intent(visit);
+    if (!intent) co_return co_await refuse(visit, Trouble::unreadable, intent.error());
+    visit.trace.application = intent->application->name;
+    auto const message = visit.dialect().read(visit.call);
+    if (!message) co_return co_await refuse(visit, Trouble::unreadable, message.error());
+    if (message->recipients.size() > visit.limits().recipients) {
+        co_return co_await refuse(visit, Trouble::too_large, {"too many recipients in one send", "recipients"});
+    }
+    visit.trace.decision = visit.worker.ids.next(
+        static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
+    visit.trace.decided = true;
+    Ruling ruling{*message, *intent, *visit.route->provider, visit.call.path, visit.settings(),
+                  visit.worker.shared.index};
+    Delivery delivery{visit, body, ruling, Exchange{visit.route->pool}};
+    auto const keep = co_await deliver(delivery, *intent);
+    co_return keep;
+}
+
+}  // namespace gateway
