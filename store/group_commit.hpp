@@ -19,11 +19,11 @@ public:
     struct Limits {
         std::size_t waiting = 20'000;  ///< requests queued; over it `change` and `record` say no
         std::size_t batch = 2'000;     ///< requests a transaction
-        Retention retention;
+        Retention retention{};
         std::chrono::milliseconds probe{1'000};  ///< how often a failed store is tried again
         std::chrono::milliseconds trim{
-            60'000};                       ///< how often an idle one is rid of old journal entries
-        std::function<model::Time()> now;  ///< the wall clock; empty: the system's
+            60'000};  ///< how often an idle one is rid of old journal entries
+        std::function<model::Time()> now{};  ///< the wall clock; empty: the system's
     };
 
     /// What became of the changes, in order; none: the store was unavailable and nothing was kept.

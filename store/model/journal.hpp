@@ -22,8 +22,8 @@ enum class Outcome : std::uint8_t {
     not_sent,    ///< was to be delivered; the provider was not reached
     unknown,     ///< was to be delivered; whether the provider took it is not known
 };
-inline constexpr std::array<std::string_view, 5> outcome_names{"delivered", "suppressed", "observed",
-                                                               "not_sent", "unknown"};
+inline constexpr std::array<std::string_view, 5> outcome_names{"delivered", "suppressed",
+                                                               "observed", "not_sent", "unknown"};
 constexpr std::string_view name_of(Outcome outcome)
 {
     return outcome_names[static_cast<std::size_t>(outcome)];
@@ -38,29 +38,31 @@ struct JournalEntry {
     Channel channel = Channel::sms;
     std::string category;
     Kind kind = Kind::promotional;
-    std::string address;      ///< canonical; as spelt (cut to 256 bytes) where it was unreadable
+    std::string address;  ///< canonical; as spelt (cut to 256 bytes) where it was unreadable
     Outcome outcome = Outcome::suppressed;
     Reason reason = Reason::allowed;
     Mode mode = Mode::enforce;
     std::string stream;    ///< may be empty
     std::string customer;  ///< the customer the send named; may be empty
-    std::string evidence;  ///< "hint: MessageIntent=marketing": which step named the category, and why
-    std::int64_t ledger = 0;  ///< sequence of the ledger entry behind the verdict, filled in by the store; 0: none
-    std::int64_t row = 0;     ///< position in the journal, filled in by the store
+    std::string
+        evidence;  ///< "hint: MessageIntent=marketing": which step named the category, and why
+    std::int64_t ledger =
+        0;  ///< sequence of the ledger entry behind the verdict, filled in by the store; 0: none
+    std::int64_t row = 0;  ///< position in the journal, filled in by the store
 };
 
 /// Newest first. Empty fields do not restrict.
 struct JournalQuery {
-    std::optional<Outcome> outcome;
-    std::optional<Channel> channel;
-    std::string category;
-    std::optional<Reason> reason;
-    std::string address;  ///< canonical
-    std::string app;
-    std::string provider;
-    std::string decision;
-    std::optional<Time> since;  ///< inclusive
-    std::optional<Time> until;  ///< exclusive
+    std::optional<Outcome> outcome{};
+    std::optional<Channel> channel{};
+    std::string category{};
+    std::optional<Reason> reason{};
+    std::string address{};  ///< canonical
+    std::string app{};
+    std::string provider{};
+    std::string decision{};
+    std::optional<Time> since{};  ///< inclusive
+    std::optional<Time> until{};  ///< exclusive
     std::int64_t before_row = 0;  ///< cursor: rows older than this; 0: from the newest
     std::size_t limit = 100;
 };

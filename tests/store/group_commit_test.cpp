@@ -1,0 +1,234 @@
+#include "store/group_commit.hpp"
+
+#include "tests/store/changes.hpp"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <future>
+#include <latch>
+#include <thread>
+
+namespace store {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A real writer that can be told to fail, and tells when it is probed and trimmed.
+class FailingWriter final : public Writer {
+public:
+    struct Controls {
+        std::atomic<bool> full{false};
+        std::atomic<int> batches{0};
+        std::promise<void> probed;
+        std::promise<void> trimmed_out;
+    };
+
+    FailingWriter(std::unique_ptr<Writer> real, Controls& controls)
+        : real_{std::move(real)}, controls_{controls}
+    {
+    }
+
+    Committed commit(Batch const& batch) override
+    {
+        if (controls_.full) throw Unavailable("full");
+        auto committed = real_->commit(batch);
+        ++controls_.batches;
+        if (batch.changes.empty() && batch.journal.empty()) controls_.probed.set_value();
+        return committed;
+    }
+    std::size_t trim_journal(Retention const& retention, model::Time now, std::size_t most) override
+    {
+        auto const trimmed = real_->trim_journal(retention, now, most);
+        if (trimmed > 0 && trimmed < most) controls_.trimmed_out.set_value();
+        return trimmed;
+    }
+    void put_token(model::Token const& token) override
+    {
+        if (controls_.full) throw Unavailable("full");
+        real_->put_token(token);
+    }
+    bool remove_token(std::string const& name) override { return real_->remove_token(name); }
+
+private:
+    std::unique_ptr<Writer> real_;
+    Controls& controls_;
+};
+
+struct GroupCommitted : Opened {
+    GroupCommitted() { writer = std::make_unique<FailingWriter>(std::move(writer), controls); }
+
+    void start(GroupCommit::Limits limits = {})
+    {
+        limits.probe = 5ms;
+        limits.now = [] { return noon; };
+        commits.emplace(std::move(writer), index, limits);
+    }
+    /// Makes a change and waits for its answer.
+    bool kept(Change change)
+    {
+        std::promise<bool> answer;
+        EXPECT_TRUE(commits->change({std::move(change)},
+                                    [&](auto changes) { answer.set_value(changes.has_value()); }));
+        return answer.get_future().get();
+    }
+    bool recorded(model::JournalEntry entry = {})
+    {
+        std::promise<bool> answer;
+        EXPECT_TRUE(
+            commits->record({std::move(entry)}, [&](bool done) { answer.set_value(done); }));
+        return answer.get_future().get();
+    }
+
+    FailingWriter::Controls controls;
+    Index index{store->secret()};
+    std::optional<GroupCommit> commits;
+};
+
+TEST_F(GroupCommitted, ChangeIsDurableAndVisibleWhenItIsAcknowledged)
+{
+    start();
+    std::promise<std::pair<bool, bool>> seen;
+    commits->change({stop(phone())}, [&](auto changes) {
+        auto const other = open("sqlite:" + folder.file())->reader();
+        bool const durable = changes && !other->profile(phone()).empty();
+        seen.set_value({durable, !index.find(phone()).empty()});
+    });
+    EXPECT_EQ(seen.get_future().get(), std::pair(true, true));
+}
+
+TEST_F(GroupCommitted, EntryIsDurableWhenItIsAcknowledged)
+{
+    start();
+    EXPECT_TRUE(recorded());
+    EXPECT_EQ(reader->journal({}).entries.size(), 1u);
+}
+
+TEST_F(GroupCommitted, EachOfManyCallersGetsTheAnswerToItsOwnChanges)
+{
+    constexpr int callers = 4;
+    constexpr int each = 250;
+    start();
+    std::latch answered{callers * each};
+    std::atomic<int> right{0};
+    std::vector<std::jthread> threads;
+    for (int caller = 0; caller < callers; ++caller) {
+        threads.emplace_back([&, caller] {
+            for (int i = 0; i < each; ++i) {
+                auto const address = phone(caller * each + i);
+                commits->change(
+                    {stop(address), stop(OfCustomer{"nobody"})}, [&, address](auto changes) {
+                        bool const own = changes && changes->size() == 2 &&
+                                         !index.find(address).empty() &&
+                                         refusal((*changes)[1]) == Refused::Why::not_found;
+                        right += own ? 1 : 0;
+                        answered.count_down();
+                    });
+                commits->record({model::JournalEntry{}}, {});
+            }
+        });
+    }
+    answered.wait();
+    EXPECT_EQ(right, callers * each);
+    commits.reset();
+    EXPECT_EQ(reader->journal({.limit = 10'000}).entries.size(),
+              static_cast<std::size_t>(callers * each));
+}
+
+TEST_F(GroupCommitted, RequestsThatWaitTogetherShareOneTransaction)
+{
+    start();
+    std::promise<void> go;
+    std::latch answered{100};
+    commits->run([&](Writer&) { go.get_future().wait(); });
+    for (int i = 0; i < 100; ++i) {
+        commits->change({stop(phone(i))}, [&](auto) { answered.count_down(); });
+    }
+    go.set_value();
+    answered.wait();
+    EXPECT_EQ(controls.batches, 1);
+}
+
+TEST_F(GroupCommitted, SaysNoWhenTooManyWait)
+{
+    start({.waiting = 3});
+    std::promise<void> go;
+    std::promise<void> begun;
+    commits->run([&](Writer&) {
+        begun.set_value();
+        go.get_future().wait();
+    });
+    begun.get_future().wait();
+    for (int i = 0; i < 3; ++i)
+        EXPECT_TRUE(commits->record({}, {}));
+    EXPECT_FALSE(commits->record({}, [](bool) { FAIL(); }));
+    EXPECT_FALSE(commits->change({}, [](auto) { FAIL(); }));
+    EXPECT_FALSE(commits->run([](Writer&) { FAIL(); }));
+    go.set_value();
+}
+
+TEST_F(GroupCommitted, AnswersNoWhileUnavailableAndComesBackByItself)
+{
+    start();
+    ASSERT_TRUE(kept(stop(phone(1))));
+    controls.full = true;
+
+    EXPECT_FALSE(kept(stop(phone(2))));
+    EXPECT_FALSE(commits->writable());
+    EXPECT_FALSE(recorded());
+    EXPECT_TRUE(index.find(phone(2)).empty());
+
+    controls.full = false;
+    controls.probed.get_future().wait();
+    EXPECT_TRUE(kept(stop(phone(3))));
+    EXPECT_TRUE(commits->writable());
+    EXPECT_TRUE(reader->profile(phone(2)).empty());
+}
+
+TEST_F(GroupCommitted, WorkRunsOnTheWritersThreadAndItsFailureCounts)
+{
+    start();
+    std::promise<void> put;
+    commits->run([&](Writer& the_writer) {
+        the_writer.put_token({"ci", model::Role::viewer, "aa", noon});
+        put.set_value();
+    });
+    put.get_future().wait();
+    EXPECT_EQ(reader->tokens().size(), 1u);
+
+    controls.full = true;
+    commits->run(
+        [](Writer& the_writer) { the_writer.put_token({"cd", model::Role::viewer, "bb", noon}); });
+    EXPECT_FALSE(recorded());
+    EXPECT_FALSE(commits->writable());
+}
+
+TEST_F(GroupCommitted, StopsOnlyWhenWhatWasQueuedIsAnswered)
+{
+    start();
+    int answered = 0;
+    for (int i = 0; i < 500; ++i)
+        commits->change({stop(phone(i))}, [&](auto c) { answered += c ? 1 : 0; });
+    commits.reset();
+    EXPECT_EQ(answered, 500);
+    EXPECT_FALSE(reader->profile(phone(499)).empty());
+}
+
+TEST_F(GroupCommitted, RidsTheJournalOfWhatIsTooOldWhenIdle)
+{
+    model::JournalEntry old;
+    old.at = noon - std::chrono::days{2};
+    model::JournalEntry fresh;
+    fresh.at = noon;
+    writer->commit({{}, std::vector(2'500, old)});
+    writer->commit({{}, {fresh}});
+
+    start({.retention = {std::chrono::days{1}, 1'000'000}});
+    controls.trimmed_out.get_future().wait();
+
+    commits.reset();
+    EXPECT_EQ(reader->journal({.limit = 10'000}).entries.size(), 1u);
+}
+
+}  // namespace
+}  // namespace store
