@@ -109,11 +109,19 @@ char* put_masked(char* out, std::string_view path)
     }
 }
 
-char* put_path(char* out, std::string_view path)
+char* put_whole_path(char* out, std::string_view path)
 {
-    path = path.substr(0, longest_path);
     if (has_special(path) || has_number_segment(path)) return put_masked(out, path);
     return put(out, path);
+}
+
+char* put_path(char* out, std::string_view path)
+{
+    if (path.size() <= longest_path) return put_whole_path(out, path);
+    // Half an address doesn't look like one: the segment the cut falls into isn't shown.
+    path = path.substr(0, longest_path);
+    path = path.substr(0, path.rfind('/') + 1);
+    return put(put_whole_path(out, path), "*");
 }
 
 char* put_method(char* out, std::string_view method)

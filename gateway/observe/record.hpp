@@ -25,7 +25,7 @@ namespace gateway {
 struct Record {
     model::Time at{};
     std::string_view method;  ///< cut to 32 bytes
-    std::string_view path;    ///< as it came, without the query; cut to 256 bytes
+    std::string_view path;    ///< as it came, without the query; cut behind 256 bytes
     std::string_view provider;
     std::string_view application;
     std::string_view category;
