@@ -49,6 +49,17 @@ bool has_one_at(std::string_view text)
     return items == 1;
 }
 
+/// GMime decodes the A-labels it knows by their lower-case prefix, and loses those it can't decode. Ours are compared
+/// as A-labels: in upper case it leaves them alone.
+std::string with_guarded_labels(std::string_view spelling)
+{
+    std::string text{spelling};
+    for (auto at = text.find("xn--"); at != std::string::npos; at = text.find("xn--", at)) {
+        text.replace(at, 2, "XN");
+    }
+    return text;
+}
+
 /// The only mailbox of a list, looking into its only group.
 InternetAddressMailbox* only_mailbox(InternetAddressList* list)
 {
@@ -84,7 +95,7 @@ Result<Mailbox> read_mailbox(std::string_view spelling)
     if (!has_one_at(spelling)) return Problem{"not exactly one mail address", {}};
     static bool const ready = (g_mime_init(), true);
     (void)ready;
-    std::string const text{spelling};
+    auto const text = with_guarded_labels(spelling);
     std::unique_ptr<InternetAddressList, void (*)(gpointer)> const list{
         internet_address_list_parse(nullptr, text.c_str()), g_object_unref};
     auto* const mailbox = only_mailbox(list.get());

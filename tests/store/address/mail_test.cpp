@@ -51,6 +51,16 @@ TEST(Mail, ReadsInternationalDomainsInEitherSpelling)
     }
 }
 
+TEST(Mail, LeavesALabelsAsTheyAreInEverySpelling)
+{
+    for (auto const* domain : {"xn--ls8h.la", "xn--_", "xn--mnchen-3ya.example"}) {
+        auto const canonical = std::string{"a@"} + domain;
+        EXPECT_EQ(read(canonical), canonical);
+        EXPECT_EQ(read("A <" + canonical + ">"), canonical);
+        EXPECT_EQ(read("\"a\"@" + std::string{domain} + "."), canonical);
+    }
+}
+
 TEST(Mail, FoldsLocalPartsBeyondAscii)
 {
     for (auto const* spelling :
