@@ -4,19 +4,13 @@
 //     void add_token(CLI::App& program, Terminal& terminal);
 // It adds a subcommand with its options and help. When the caller chose it, its callback (CLI11's
 // `callback`, run at the end of parsing) does the work, prints to `terminal.out` and
-// `terminal.err`, and leaves `terminal.exit_code`. `main` only does
-//     CLI::App program{"…"};  program.require_subcommand(1);  Terminal terminal{std::cout,
-//     std::cerr}; add_serve(program, terminal); add_check(…); … try { program.parse(argc, argv); }
-//     catch (CLI::ParseError const& error) {
-//         return program.exit(error, terminal.out, terminal.err) == 0 ? done : usage;  // --help is
-//         no error
-//     }
-//     return terminal.exit_code;
+// `terminal.err`, and leaves `terminal.exit_code`. `run` is all that `main` does with it.
 #pragma once
 
 #include "gateway/settings/settings.hpp"
+#include "store/store.hpp"
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -24,9 +18,8 @@
 namespace gateway::commands {
 
 inline constexpr int done = 0;
-inline constexpr int said_no =
-    1;  ///< understood, but not possible: wrong configuration, no such token, ...
-inline constexpr int usage = 2;  ///< wrong options
+inline constexpr int said_no = 1;  ///< understood, but not possible: wrong configuration, ...
+inline constexpr int usage = 2;    ///< wrong options
 
 /// Where a command prints, and what the shell gets.
 struct Terminal {
@@ -42,6 +35,17 @@ struct Terminal {
     }
 };
 
+/// Parses the arguments, runs the command chosen, and gives the exit code. `--help` is no error.
+inline int run(CLI::App& program, Terminal& terminal, int argc, char const* const* argv)
+{
+    try {
+        program.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        return program.exit(error, terminal.out, terminal.err) == 0 ? done : usage;
+    }
+    return terminal.exit_code;
+}
+
 /// The settings of `file`, or what runs without one where it is empty; none: the terminal was told
 /// why.
 inline std::optional<Settings> settings_of(std::string const& file, Terminal& terminal)
@@ -51,6 +55,20 @@ inline std::optional<Settings> settings_of(std::string const& file, Terminal& te
     if (settings) return *std::move(settings);
     terminal.refuse(settings.error().where + ": " + settings.error().what);
     return std::nullopt;
+}
+
+/// Opens the store and hands it to `work`; tells the terminal where that can't be.
+template <class Work>
+void with_store(Settings const& settings, Terminal& terminal, Work work)
+{
+    try {
+        auto const store = store::open(settings.store_url);
+        work(*store);
+    } catch (store::Unusable const& error) {
+        terminal.refuse(error.what());
+    } catch (store::Unavailable const& error) {
+        terminal.refuse(error.what());
+    }
 }
 
 }  // namespace gateway::commands

@@ -1,0 +1,179 @@
+// gateway/admin/addresses.cpp: one address: what is recorded of it, what it would get now, and
+// changes.
+//   GET    /api/v1/addresses/{address}               state, and channel x category now
+//   PUT    /api/v1/addresses/{address}/preferences
+//   {"channel","covers","state","evidence"?,"source"?,"actor"?} PUT
+//   /api/v1/addresses/{address}/suppressions  {"channel","suppression","sender"?,"evidence"?,…}
+//   DELETE the same, with evidence
+#include "filters/consent/decide.hpp"
+#include "gateway/admin/changes.hpp"
+#include "gateway/admin/mask.hpp"
+#include "gateway/admin/notes.hpp"
+#include "gateway/admin/reading.hpp"
+#include "gateway/admin/resources.hpp"
+#include "gateway/admin/spell.hpp"
+
+#include <utility>
+
+namespace gateway::admin {
+namespace {
+namespace js = boost::json;
+
+/// The channels that can reach an address.
+std::vector<model::Channel> channels_of(model::Address const& address)
+{
+    using enum model::Channel;
+    switch (address.form()) {
+        case model::Address::Form::mail: return {email};
+        case model::Address::Form::phone: return {sms, whatsapp, viber, rcs};
+        default: return {address.text().starts_with("whatsapp:") ? whatsapp : viber};
+    }
+}
+
+/// What the address would get now from a send that names no customer, stream or sender.
+js::array outlook(model::Address const& address, model::Profile const& profile,
+                  Settings const& settings)
+{
+    js::array cells;
+    for (auto const channel : channels_of(address)) {
+        for (auto const& category : settings.categories.all()) {
+            filters::Facts facts;
+            facts.channel = channel;
+            facts.address = &profile;
+            auto const verdict = filters::decide(facts, category, settings.consent);
+            cells.push_back({{"channel", model::name_of(channel)},
+                             {"category", category.name},
+                             {"kind", model::name_of(category.kind)},
+                             {"verdict", verdict.deliver ? "deliver" : "suppress"},
+                             {"reason", model::name_of(verdict.reason)}});
+        }
+    }
+    return cells;
+}
+
+js::array hard_stops(model::Profile const& profile)
+{
+    js::array items;
+    for (auto const& stop : profile.hard_stops)
+        items.push_back(spell(stop));
+    return items;
+}
+
+model::HardStop read_stop(Members& members)
+{
+    model::HardStop stop;
+    stop.channel = read_channel_or_any(members);
+    stop.sender = members.text_or_empty("sender", 256);
+    auto const name = members.text("suppression");
+    auto const suppression = model::find_suppression(name);
+    bool const settable = suppression && *suppression != model::Suppression::erased;
+    if (!settable && !name.empty()) {
+        members.note("suppression",
+                     "must be " + choices(std::span{model::suppression_names}.first(4)));
+    }
+    stop.suppression = suppression.value_or(model::Suppression::do_not_contact);
+    return stop;
+}
+
+struct StopChange {
+    model::HardStop stop;
+    model::Attribution by;
+};
+
+Or<StopChange> read_stop_change(Call const& call, Desk const& desk, bool needs_evidence)
+{
+    auto const document = read_document(call);
+    if (!document) return document.error();
+    Members members{*document, {"channel", "suppression", "sender", "evidence", "source", "actor"}};
+    StopChange wanted{read_stop(members), read_attribution(members, call, desk)};
+    if (needs_evidence && wanted.by.evidence.empty()) {
+        members.note("evidence", "is needed: what the person said, where and when");
+    }
+    if (!members.wrong().empty()) return problem(422, members.wrong());
+    return wanted;
+}
+
+Answering apply_stop(Desk& desk, model::Address const& address, model::What what,
+                     model::Attribution by)
+{
+    std::vector<model::Change> changes;
+    changes.push_back({std::move(what), std::move(by)});
+    auto const written = co_await change(desk.parts.commit, std::move(changes));
+    if (!written) co_return written.error();
+    co_return json(js::object{{"ledger", js::value_from(*written)},
+                              {"suppressions", hard_stops(desk.parts.index.find(address))}});
+}
+
+}  // namespace
+
+Answering get_address(Call const& call, Desk& desk)
+{
+    static constexpr std::array<std::string_view, 3> forms{"phone", "mail", "opaque"};
+    auto const address = address_of(call);
+    if (!address) co_return address.error();
+    auto read = [address = *address](store::Reader& reader) { return reader.owners(address); };
+    auto const owners = co_await desk.readers.ask(std::move(read));
+    auto const& profile = desk.parts.index.find(*address);
+    co_return json(js::object{{"address", shown(address->text(), call.caller)},
+                              {"form", forms[static_cast<std::size_t>(address->form())]},
+                              {"customers", js::value_from(owners)},
+                              {"labels", js::value_from(profile.labels)},
+                              {"suppressions", hard_stops(profile)},
+                              {"preferences", spell(std::span{profile.own})},
+                              {"customer_preferences", spell(std::span{profile.owners})},
+                              {"now", outlook(*address, profile, *call.settings)}});
+}
+
+Answering address_notes(Call const& call, Desk& desk)
+{
+    auto const address = address_of(call);
+    if (!address) co_return address.error();
+    if (auto wrong = call.only({"cursor", "limit"})) co_return *wrong;
+    auto const window = window_of(call);
+    if (!window) co_return window.error();
+    auto const page = co_await notes(desk, *address, *window, call.caller);
+    co_return json(page.document);
+}
+
+Answering put_address_preference(Call const& call, Desk& desk)
+{
+    auto const address = address_of(call);
+    if (!address) co_return address.error();
+    auto const document = read_document(call);
+    if (!document) co_return document.error();
+    Members members{*document, {"channel", "covers", "state", "evidence", "source", "actor"}};
+    auto const preference = read_preference(members, *call.settings);
+    auto by = read_attribution(members, call, desk);
+    if (!members.wrong().empty()) co_return problem(422, members.wrong());
+
+    std::vector<model::Change> changes;
+    changes.push_back({model::SetPreference{*address, preference}, std::move(by)});
+    auto const written = co_await change(desk.parts.commit, std::move(changes));
+    if (!written) co_return written.error();
+    auto const& profile = desk.parts.index.find(*address);
+    co_return json(js::object{{"ledger", js::value_from(*written)},
+                              {"preference", spell(preference)},
+                              {"preferences", spell(std::span{profile.own})}});
+}
+
+Answering put_suppression(Call const& call, Desk& desk)
+{
+    auto const address = address_of(call);
+    if (!address) co_return address.error();
+    auto wanted = read_stop_change(call, desk, false);
+    if (!wanted) co_return wanted.error();
+    co_return co_await apply_stop(desk, *address, model::SetHardStop{*address, wanted->stop},
+                                  std::move(wanted->by));
+}
+
+Answering delete_suppression(Call const& call, Desk& desk)
+{
+    auto const address = address_of(call);
+    if (!address) co_return address.error();
+    auto wanted = read_stop_change(call, desk, true);
+    if (!wanted) co_return wanted.error();
+    co_return co_await apply_stop(desk, *address, model::LiftHardStop{*address, wanted->stop},
+                                  std::move(wanted->by));
+}
+
+}  // namespace gateway::admin

@@ -1,0 +1,41 @@
+// gateway/admin/back_off.hpp: makes a peer that presents wrong tokens wait, longer each time.
+#pragma once
+
+#include "gateway/settings/settings.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <map>
+
+namespace gateway::admin {
+
+/// Used by one thread. An IPv6 peer counts as its /64, since it can choose the rest.
+class BackOff {
+public:
+    using Instant = std::chrono::steady_clock::time_point;
+
+    explicit BackOff(std::size_t peers = 4'096) : most_{peers} {}
+
+    /// How long the peer must still wait; zero: it may try.
+    std::chrono::milliseconds wait(boost::asio::ip::address const& peer, Instant now) const;
+    void wrong(boost::asio::ip::address const& peer, AdminLimits const& limits, Instant now);
+    void right(boost::asio::ip::address const& peer);
+
+    std::size_t size() const { return peers_.size(); }
+
+private:
+    struct Peer {
+        unsigned wrong = 0;
+        Instant until{};
+        std::list<boost::asio::ip::address>::iterator place;
+    };
+
+    std::size_t most_;
+    std::map<boost::asio::ip::address, Peer> peers_;
+    std::list<boost::asio::ip::address>
+        by_age_;  ///< the one that was wrong longest ago first; it is forgotten first
+};
+
+}  // namespace gateway::admin

@@ -1,0 +1,52 @@
+// gateway/admin/call.hpp: one call on the admin API as a handler sees it: read, routed and
+// authorised.
+#pragma once
+
+#include "gateway/admin/answer.hpp"
+#include "gateway/settings/settings.hpp"
+#include "store/model/token.hpp"
+
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gateway::admin {
+
+/// Who calls.
+struct Caller {
+    std::string token;  ///< its name; empty where nobody has to say
+    model::Role role = model::Role::viewer;
+
+    /// Whether addresses are shown whole.
+    bool sees_addresses() const { return role >= model::Role::operator_; }
+};
+
+struct Call {
+    std::string method;                                      ///< HEAD comes as GET
+    std::vector<std::string> parameters;                     ///< of the path, percent-decoded
+    std::vector<std::pair<std::string, std::string>> query;  ///< percent-decoded
+    std::string content_type;
+    std::string accept;
+    std::string body;
+    Caller caller;
+    std::shared_ptr<Settings const>
+        settings;  ///< those of the call's beginning, whatever is loaded meanwhile
+
+    /// The value of a query parameter; none: absent or empty.
+    std::optional<std::string> asked(std::string_view name) const
+    {
+        for (auto const& [key, value] : query) {
+            if (key == name && !value.empty()) return value;
+        }
+        return std::nullopt;
+    }
+
+    /// A problem (400) where the query has a parameter that is not one of these, or one twice.
+    std::optional<Answer> only(std::initializer_list<std::string_view> names) const;
+};
+
+}  // namespace gateway::admin

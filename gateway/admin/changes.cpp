@@ -1,0 +1,95 @@
+#include "gateway/admin/changes.hpp"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace gateway::admin {
+namespace {
+namespace asio = boost::asio;
+
+/// Carries a coroutine's handler to the writing thread and its value back to the coroutine's own
+/// executor, which is kept running until then.
+template <class Value, class Handler>
+auto bring_back(Handler&& handler)
+{
+    auto shared = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
+    auto const executor = asio::prefer(asio::get_associated_executor(*shared),
+                                       asio::execution::outstanding_work.tracked);
+    return [executor, shared](Value value) {
+        asio::post(executor,
+                   [shared, value = std::move(value)]() mutable { (*shared)(std::move(value)); });
+    };
+}
+
+using Outcome = std::optional<std::vector<store::Changed>>;
+
+asio::awaitable<Outcome> outcome_of(store::GroupCommit& commit, std::vector<model::Change> changes)
+{
+    auto start = [&commit](auto&& handler, std::vector<model::Change> wanted) {
+        auto back = bring_back<Outcome>(std::forward<decltype(handler)>(handler));
+        if (!commit.change(std::move(wanted), back)) back(std::nullopt);
+    };
+    co_return co_await asio::async_initiate<asio::use_awaitable_t<> const, void(Outcome)>(
+        std::move(start), asio::use_awaitable, std::move(changes));
+}
+
+Answer refusal(model::Refused const& refused)
+{
+    switch (refused.why) {
+        case model::Refused::Why::not_found: return problem(404, refused.detail);
+        case model::Refused::Why::conflict: return conflict(refused.detail);
+        case model::Refused::Why::evidence_needed:
+            return problem(422, {{refused.detail, "/evidence"}});
+        case model::Refused::Why::invalid: break;
+    }
+    return problem(422, refused.detail);
+}
+
+Answer unavailable()
+{
+    auto answer = problem(503, "the store can't be written now; nothing was changed");
+    answer.headers.emplace_back("Retry-After", "1");
+    return answer;
+}
+
+}  // namespace
+
+asio::awaitable<Or<std::vector<std::int64_t>>> change(store::GroupCommit& commit,
+                                                      std::vector<model::Change> changes)
+{
+    auto const outcome = co_await outcome_of(commit, std::move(changes));
+    if (!outcome) co_return unavailable();
+    std::vector<std::int64_t> written;
+    for (auto const& changed : *outcome) {
+        if (auto const* refused = std::get_if<model::Refused>(&changed)) {
+            co_return refusal(*refused);
+        }
+        auto const& entries = std::get<std::vector<std::int64_t>>(changed);
+        written.insert(written.end(), entries.begin(), entries.end());
+    }
+    co_return written;
+}
+
+asio::awaitable<Or<bool>> write(store::GroupCommit& commit,
+                                std::function<bool(store::Writer&)> work)
+{
+    using Said = std::optional<bool>;
+    auto start = [&commit](auto&& handler, std::function<bool(store::Writer&)> wanted) {
+        auto back = bring_back<Said>(std::forward<decltype(handler)>(handler));
+        auto run = [back, wanted = std::move(wanted)](store::Writer& writer) {
+            try {
+                back(wanted(writer));
+            } catch (store::Unavailable const&) {
+                back(std::nullopt);
+            }
+        };
+        if (!commit.run(run)) back(std::nullopt);
+    };
+    auto const said = co_await asio::async_initiate<asio::use_awaitable_t<> const, void(Said)>(
+        std::move(start), asio::use_awaitable, std::move(work));
+    if (!said) co_return unavailable();
+    co_return *said;
+}
+
+}  // namespace gateway::admin

@@ -1,0 +1,65 @@
+#include "gateway/admin/csv.hpp"
+
+#include "gateway/admin/mask.hpp"
+#include "gateway/admin/times.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace gateway::admin {
+namespace {
+
+bool is_phone_number(std::string_view text)
+{
+    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+    return text.size() >= 2 && text.size() <= 16 && text[0] == '+' &&
+           std::all_of(text.begin() + 1, text.end(), digit);
+}
+
+bool could_be_formula(std::string_view text)
+{
+    constexpr std::string_view starts = "=+-@\t\r\n";
+    return !text.empty() && starts.find(text[0]) != std::string_view::npos &&
+           !is_phone_number(text);
+}
+
+}  // namespace
+
+std::string_view csv_header()
+{
+    return "decision,time,app,provider,channel,category,kind,address,verdict,reason,mode,evidence,"
+           "stream,customer,ledger\r\n";
+}
+
+std::string csv_cell(std::string_view text)
+{
+    std::string cell{could_be_formula(text) ? "'" : ""};
+    cell += text;
+    if (cell.find_first_of(",\"\r\n'") == std::string::npos) return cell;
+    std::string quoted{'"'};
+    for (char const c : cell) {
+        quoted += c;
+        if (c == '"') quoted += '"';
+    }
+    return quoted + '"';
+}
+
+void append_csv(std::string& out, model::JournalEntry const& entry, Caller const& caller)
+{
+    auto const ledger = entry.ledger == 0 ? std::string{} : std::to_string(entry.ledger);
+    auto const time = rfc3339(entry.at);
+    auto const address = shown(entry.address, caller);
+    bool first = true;
+    for (std::string_view const text : std::initializer_list<std::string_view>{
+             entry.decision, time, entry.app, entry.provider, model::name_of(entry.channel),
+             entry.category, model::name_of(entry.kind), address, model::name_of(entry.outcome),
+             model::name_of(entry.reason), model::name_of(entry.mode), entry.evidence, entry.stream,
+             entry.customer, ledger}) {
+        if (!first) out += ',';
+        first = false;
+        out += csv_cell(text);
+    }
+    out += "\r\n";
+}
+
+}  // namespace gateway::admin

@@ -1,0 +1,179 @@
+// gateway/admin/customers.cpp: people and accounts known by the sender's own id.
+//   PUT    /api/v1/customers/{id} {"kind","name","contacts":[{"address","label"}],"carbon_copy_of"}
+//   PUT    /api/v1/customers/{id}/preferences
+//   {"channel","covers","state","evidence"?,"source"?,"actor"?} GET    /api/v1/customers/{id}/notes
+//   the ledger's entries on the customer and its contacts, oldest first
+#include "gateway/admin/changes.hpp"
+#include "gateway/admin/notes.hpp"
+#include "gateway/admin/reading.hpp"
+#include "gateway/admin/resources.hpp"
+#include "gateway/admin/spell.hpp"
+#include "store/address/parse.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace gateway::admin {
+namespace {
+namespace js = boost::json;
+
+constexpr std::size_t longest_id = 128;
+constexpr std::size_t most_contacts = 100;
+
+Answer no_such_customer()
+{
+    return problem(404, "there is no customer with this id");
+}
+
+/// The id in the path; or 422.
+Or<std::string> id_of(Call const& call)
+{
+    auto const& id = call.parameters.at(0);
+    auto const control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+    if (id.size() <= longest_id && std::none_of(id.begin(), id.end(), control)) return id;
+    return problem(422, {{"must be 1 to 128 bytes without control characters", "id"}});
+}
+
+model::CustomerKind read_kind(Members& members)
+{
+    auto const name = members.text_or_empty("kind");
+    auto const& names = model::customer_kind_names;
+    auto const found = std::find(names.begin(), names.end(), name);
+    if (found != names.end()) return static_cast<model::CustomerKind>(found - names.begin());
+    if (!name.empty()) members.note("kind", "must be " + choices(names));
+    return model::CustomerKind::customer;
+}
+
+std::vector<model::Contact> read_contacts(Members& members, Settings const& settings)
+{
+    std::vector<model::Contact> contacts;
+    std::set<model::Address> seen;
+    auto const objects = members.objects("contacts", most_contacts);
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        auto const name = "contacts/" + std::to_string(i);
+        Members contact{*objects[i], {"address", "label"}, members.pointer(name)};
+        auto const spelling = contact.text("address", 1'024);
+        auto label = contact.text_or_empty("label", 64);
+        auto address = address::parse(spelling, settings.default_region);
+        members.note(contact.wrong());
+        if (!address && !spelling.empty()) members.note(name + "/address", address.error().what);
+        if (!address) continue;
+        if (!seen.insert(*address).second) {
+            members.note(name + "/address", "is the same address as an earlier contact's");
+        }
+        contacts.push_back({*std::move(address), std::move(label)});
+    }
+    return contacts;
+}
+
+boost::asio::awaitable<std::optional<model::CustomerRecord>> find_customer(Desk& desk,
+                                                                           std::string id)
+{
+    return desk.readers.ask(
+        [id = std::move(id)](store::Reader& reader) { return reader.customer(id); });
+}
+
+/// The customer as it is now, with the ledger entries that made it so.
+Answering changed_customer(Desk& desk, std::string id, Caller const& caller,
+                           std::vector<std::int64_t> written, unsigned status)
+{
+    auto const record = co_await find_customer(desk, id);
+    if (!record) co_return no_such_customer();  // removed meanwhile
+    auto document = spell(*record, caller);
+    document["ledger"] = js::value_from(written);
+    co_return json(document, status);
+}
+
+}  // namespace
+
+Answering put_customer(Call const& call, Desk& desk)
+{
+    auto id = id_of(call);
+    if (!id) co_return id.error();
+    auto const document = read_document(call);
+    if (!document) co_return document.error();
+
+    Members members{*document,
+                    {"kind", "name", "contacts", "carbon_copy_of", "source", "evidence", "actor"}};
+    model::Customer customer;
+    customer.id = *id;
+    customer.kind = read_kind(members);
+    customer.name = members.text_or_empty("name", 512);
+    customer.contacts = read_contacts(members, *call.settings);
+    customer.carbon_copy_of = members.text_or_empty("carbon_copy_of", longest_id);
+    if (customer.carbon_copy_of == customer.id) {
+        members.note("carbon_copy_of", "is the customer itself");
+    }
+    auto by = read_attribution(members, call, desk);
+    if (!members.wrong().empty()) co_return problem(422, members.wrong());
+
+    bool const is_new = !(co_await find_customer(desk, *id));
+    std::vector<model::Change> changes;
+    changes.push_back(
+        {model::PutCustomer{std::move(customer), call.settings->prevent_duplicates, {}},
+         std::move(by)});
+    auto written = co_await change(desk.parts.commit, std::move(changes));
+    if (!written) co_return written.error();
+    co_return co_await changed_customer(desk, *id, call.caller, *written, is_new ? 201 : 200);
+}
+
+Answering get_customer(Call const& call, Desk& desk)
+{
+    auto const id = id_of(call);
+    if (!id) co_return id.error();
+    auto const record = co_await find_customer(desk, *id);
+    if (!record) co_return no_such_customer();
+    co_return json(spell(*record, call.caller));
+}
+
+Answering delete_customer(Call const& call, Desk& desk)
+{
+    auto const id = id_of(call);
+    if (!id) co_return id.error();
+    auto const record = co_await find_customer(desk, *id);
+    if (!record) co_return no_such_customer();
+    std::vector<model::Change> changes;
+    changes.push_back(
+        {model::RemoveCustomer{*id}, {call.caller.token, "staff", {}, desk.parts.now()}});
+    auto const written = co_await change(desk.parts.commit, std::move(changes));
+    if (!written) co_return written.error();
+    co_return no_content();
+}
+
+Answering customer_notes(Call const& call, Desk& desk)
+{
+    auto const id = id_of(call);
+    if (!id) co_return id.error();
+    if (auto wrong = call.only({"cursor", "limit"})) co_return *wrong;
+    auto const window = window_of(call);
+    if (!window) co_return window.error();
+    auto const page = co_await notes(desk, model::OfCustomer{*id}, *window, call.caller);
+    bool const unheard_of = page.empty && window->cursor == 0;
+    if (unheard_of && !(co_await find_customer(desk, *id))) co_return no_such_customer();
+    co_return json(page.document);
+}
+
+Answering put_customer_preference(Call const& call, Desk& desk)
+{
+    auto const id = id_of(call);
+    if (!id) co_return id.error();
+    auto const document = read_document(call);
+    if (!document) co_return document.error();
+    Members members{*document, {"channel", "covers", "state", "evidence", "source", "actor"}};
+    auto const preference = read_preference(members, *call.settings);
+    auto by = read_attribution(members, call, desk);
+    if (!members.wrong().empty()) co_return problem(422, members.wrong());
+
+    std::vector<model::Change> changes;
+    changes.push_back({model::SetPreference{model::OfCustomer{*id}, preference}, std::move(by)});
+    auto const written = co_await change(desk.parts.commit, std::move(changes));
+    if (!written) co_return written.error();
+    auto const* profile = desk.parts.index.find_customer(*id);
+    js::array const state = profile == nullptr ? js::array{} : spell(std::span{profile->owners});
+    co_return json(js::object{{"ledger", js::value_from(*written)},
+                              {"preference", spell(preference)},
+                              {"preferences", state}});
+}
+
+}  // namespace gateway::admin

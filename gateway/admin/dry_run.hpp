@@ -1,0 +1,24 @@
+// gateway/admin/dry_run.hpp: asks what a send would meet, without sending; the API and `optgate
+// decide` both ask here.
+#pragma once
+
+#include "gateway/judge.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gateway::admin {
+
+struct DryRun {
+    model::Channel channel = model::Channel::sms;
+    std::vector<std::string> to;              ///< as spelt
+    std::optional<model::Category> category;  ///< as the header would say; none: found out
+    std::string stream;
+    std::string customer;
+};
+
+Judged judge_dry(DryRun const& wanted, Application const& app, store::Index const& index,
+                 Settings const& settings);
+
+}  // namespace gateway::admin

@@ -1,0 +1,147 @@
+#include "gateway/admin/reading.hpp"
+
+#include "store/address/parse.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace gateway::admin {
+namespace {
+
+constexpr std::size_t longest_evidence = 4'096;
+constexpr std::size_t longest_page = 1'000;
+
+std::vector<std::string_view> names_of(model::Categories const& categories)
+{
+    std::vector<std::string_view> names;
+    for (auto const& info : categories.all())
+        names.push_back(info.name);
+    return names;
+}
+
+bool has(std::vector<std::string> const& names, std::string_view name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string streams_of(Settings const& settings)
+{
+    return settings.streams.empty() ? "none is configured" : choices(settings.streams);
+}
+
+/// Why a preference can't cover this; empty: it can.
+std::string wrong_with(model::Covers const& covers, Settings const& settings)
+{
+    using What = model::Covers::What;
+    if (covers.what == What::stream && !has(settings.streams, covers.name)) {
+        return "unknown stream; one of: " + streams_of(settings);
+    }
+    if (covers.what == What::category && !settings.categories.find(covers.name)) {
+        return "must be any, a kind (" + choices(model::kind_names) + "), a category (" +
+               choices(names_of(settings.categories)) + ") or stream:<name>";
+    }
+    return {};
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& number)
+{
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size();
+}
+
+}  // namespace
+
+model::Channel read_channel(Members& members)
+{
+    auto const name = members.text("channel");
+    auto const channel = model::find_channel(name);
+    if (!channel && !name.empty()) {
+        members.note("channel", "must be " + choices(model::channel_names));
+    }
+    return channel.value_or(model::Channel::sms);
+}
+
+std::optional<model::Channel> read_channel_or_any(Members& members)
+{
+    auto const name = members.text("channel");
+    auto const channel = model::find_channel(name);
+    if (!channel && !name.empty() && name != "any") {
+        members.note("channel", "must be any, " + choices(model::channel_names));
+    }
+    return channel;
+}
+
+std::optional<model::Category> read_category(Members& members, Settings const& settings)
+{
+    auto const name = members.text_or_empty("category");
+    if (name.empty()) return std::nullopt;
+    auto const category = settings.categories.find(name);
+    if (!category) {
+        members.note("category", "unknown; one of: " + choices(names_of(settings.categories)));
+    }
+    return category;
+}
+
+std::string read_stream(Members& members, Settings const& settings)
+{
+    auto name = members.text_or_empty("stream");
+    if (!name.empty() && !has(settings.streams, name)) {
+        members.note("stream", "unknown; one of: " + streams_of(settings));
+    }
+    return name;
+}
+
+model::Preference read_preference(Members& members, Settings const& settings)
+{
+    model::Preference preference;
+    preference.channel = read_channel_or_any(members);
+    auto const covers = members.text("covers");
+    if (!covers.empty()) {
+        preference.covers = model::read_covers(covers);
+        auto wrong = wrong_with(preference.covers, settings);
+        if (!wrong.empty()) members.note("covers", std::move(wrong));
+    }
+    auto const state = members.text("state");
+    if (!state.empty() && state != "stop" && state != "allow") {
+        members.note("state", "must be " + choices(model::state_names));
+    }
+    preference.state = state == "allow" ? model::State::allow : model::State::stop;
+    return preference;
+}
+
+model::Attribution read_attribution(Members& members, Call const& call, Desk const& desk)
+{
+    auto actor = members.text_or_empty("actor", 128);
+    auto source = members.text_or_empty("source", 64);
+    auto evidence = members.text_or_empty("evidence", longest_evidence);
+    actor = actor.empty() ? call.caller.token : actor + " (token " + call.caller.token + ")";
+    return {std::move(actor), source.empty() ? "staff" : std::move(source), std::move(evidence),
+            desk.parts.now()};
+}
+
+Or<model::Address> address_of(Call const& call)
+{
+    auto address = address::parse(call.parameters.at(0), call.settings->default_region);
+    if (address) return *std::move(address);
+    return problem(422, {{address.error().what, "address"}});
+}
+
+Or<Window> window_of(Call const& call)
+{
+    Window window;
+    std::vector<model::Problem> wrong;
+    auto const limit = call.asked("limit");
+    if (limit &&
+        (!read_number(*limit, window.limit) || window.limit == 0 || window.limit > longest_page)) {
+        wrong.push_back({"must be 1 to " + std::to_string(longest_page), "limit"});
+    }
+    auto const cursor = call.asked("cursor");
+    if (cursor && (!read_number(*cursor, window.cursor) || window.cursor <= 0)) {
+        wrong.push_back({"is not one that an earlier page gave as next", "cursor"});
+    }
+    if (!wrong.empty()) return problem(400, wrong);
+    return window;
+}
+
+}  // namespace gateway::admin

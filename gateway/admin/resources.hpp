@@ -1,0 +1,48 @@
+// gateway/admin/resources.hpp: what each call does; one file a resource.
+#pragma once
+
+#include "gateway/admin/call.hpp"
+#include "gateway/admin/parts.hpp"
+
+namespace gateway::admin {
+
+using Answering = boost::asio::awaitable<Answer>;
+
+// customers.cpp
+Answering put_customer(Call const& call, Desk& desk);
+Answering get_customer(Call const& call, Desk& desk);
+Answering delete_customer(Call const& call, Desk& desk);
+Answering customer_notes(Call const& call, Desk& desk);
+Answering put_customer_preference(Call const& call, Desk& desk);
+
+// addresses.cpp
+Answering get_address(Call const& call, Desk& desk);
+Answering address_notes(Call const& call, Desk& desk);
+Answering put_address_preference(Call const& call, Desk& desk);
+Answering put_suppression(Call const& call, Desk& desk);
+Answering delete_suppression(Call const& call, Desk& desk);
+
+// decisions.cpp
+Answering dry_run(Call const& call, Desk& desk);
+
+// journal.cpp, explanation.cpp
+Answering list_journal(Call const& call, Desk& desk);
+Answering explain_decision(Call const& call, Desk& desk);
+
+// tokens_resource.cpp
+Answering list_tokens(Call const& call, Desk& desk);
+Answering create_token(Call const& call, Desk& desk);
+Answering remove_token(Call const& call, Desk& desk);
+
+// sandbox.cpp
+Answering sandbox_messages(Call const& call, Desk& desk);
+
+// health.cpp
+Answering alive(Call const& call, Desk& desk);
+Answering ready(Call const& call, Desk& desk);
+Answering metrics(Call const& call, Desk& desk);
+
+// openapi.cpp
+Answering openapi(Call const& call, Desk& desk);
+
+}  // namespace gateway::admin

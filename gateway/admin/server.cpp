@@ -1,0 +1,220 @@
+#include "gateway/admin/server.hpp"
+
+#include "gateway/admin/conversation.hpp"
+
+#include <spdlog/spdlog.h>
+#include <list>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace gateway::admin {
+namespace {
+namespace asio = boost::asio;
+namespace ssl = asio::ssl;
+using asio::ip::tcp;
+using Error = boost::system::error_code;
+
+constexpr std::size_t most_connections = 256;
+constexpr std::chrono::milliseconds breath{
+    100};  // after a failed accept: no descriptors, most likely
+constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
+
+std::shared_ptr<ssl::context> tls_of(TlsFiles const& files)
+{
+    if (files.certificate.empty()) return nullptr;
+    auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION);
+    Error error;
+    context->use_certificate_chain_file(files.certificate, error);
+    if (error) throw std::runtime_error(files.certificate + ": " + error.message());
+    context->use_private_key_file(files.key, ssl::context::pem, error);
+    if (error) throw std::runtime_error(files.key + ": " + error.message());
+    return context;
+}
+
+std::string without_brackets(std::string const& host)
+{
+    return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
+}
+
+tcp::acceptor listening(asio::io_context& io, Endpoint const& endpoint)
+{
+    try {
+        tcp::resolver resolver{io};
+        auto const found =
+            resolver.resolve(without_brackets(endpoint.host), std::to_string(endpoint.port),
+                             tcp::resolver::passive | tcp::resolver::numeric_service);
+        return {io, found.begin()->endpoint(), true};
+    } catch (boost::system::system_error const& failure) {
+        throw std::runtime_error("can't listen on " + endpoint.host + ":" +
+                                 std::to_string(endpoint.port) + ": " + failure.code().message());
+    }
+}
+
+/// A connection as the server sees it, to close it when all must end.
+struct Guest {
+    tcp::socket* socket;
+    bool busy = true;
+};
+
+/// Takes a guest off the list at the end; after the last one nothing is left to wait for.
+struct Leaving {
+    std::list<Guest>& guests;
+    std::list<Guest>::iterator guest;
+    asio::steady_timer& last_call;
+
+    ~Leaving()
+    {
+        guests.erase(guest);
+        if (guests.empty()) last_call.cancel();
+    }
+};
+
+}  // namespace
+
+struct Server::State {
+    explicit State(Parts parts)
+        : desk{std::move(parts)},
+          house{desk, desk.parts.settings},
+          tls{tls_of(house.settings->listen.admin_tls)},
+          acceptor{listening(io, house.settings->listen.admin)},
+          last_call{io}
+    {
+    }
+
+    asio::awaitable<void> accept();
+    asio::awaitable<void> receive(tcp::socket socket);
+    asio::awaitable<void> receive_tls(tcp::socket socket, std::shared_ptr<ssl::context> context);
+    void welcome(tcp::socket socket);
+    void close(bool also_busy);
+    void begin_stop();
+
+    asio::io_context io{1};
+    Desk desk;
+    House house;
+    std::shared_ptr<ssl::context> tls;
+    tcp::acceptor acceptor;
+    asio::steady_timer last_call;
+    std::list<Guest> guests;
+    std::thread thread;
+};
+
+asio::awaitable<void> Server::State::receive(tcp::socket socket)
+{
+    Error gone;
+    auto const peer = socket.remote_endpoint(gone).address();
+    Tcp stream{std::move(socket)};
+    auto const guest = guests.insert(guests.end(), {&stream.socket()});
+    Leaving const leaving{guests, guest, last_call};
+    if (!gone) co_await converse(stream, house, peer, guest->busy);
+}
+
+asio::awaitable<void> Server::State::receive_tls(tcp::socket socket,
+                                                 std::shared_ptr<ssl::context> context)
+{
+    Error gone;
+    auto const peer = socket.remote_endpoint(gone).address();
+    Tls stream{Tcp{std::move(socket)}, *context};
+    auto const guest = guests.insert(guests.end(), {&stream.next_layer().socket()});
+    Leaving const leaving{guests, guest, last_call};
+    stream.next_layer().expires_after(house.settings->limits.head_timeout);
+    auto const [error] = co_await stream.async_handshake(ssl::stream_base::server, with_error);
+    if (!error && !gone) co_await converse(stream, house, peer, guest->busy);
+}
+
+void Server::State::welcome(tcp::socket socket)
+{
+    if (guests.size() >= most_connections) return;  // closes it: over the limit nobody is heard
+    Error ignored;
+    socket.set_option(tcp::no_delay{true}, ignored);
+    // One of the three places that catch: a connection never takes the server with it.
+    auto ended = [](std::exception_ptr failure) {
+        try {
+            if (failure) std::rethrow_exception(failure);
+        } catch (std::exception const& error) {
+            spdlog::error("admin: a connection failed: {}", error.what());
+        }
+    };
+    if (tls) {
+        asio::co_spawn(io, receive_tls(std::move(socket), tls), ended);
+    } else {
+        asio::co_spawn(io, receive(std::move(socket)), ended);
+    }
+}
+
+asio::awaitable<void> Server::State::accept()
+{
+    asio::steady_timer pause{io};
+    while (!house.stopping) {
+        auto [error, socket] = co_await acceptor.async_accept(with_error);
+        if (house.stopping) co_return;
+        if (!error) {
+            welcome(std::move(socket));
+            continue;
+        }
+        spdlog::warn("admin: a caller can't be accepted: {}", error.message());
+        pause.expires_after(breath);
+        co_await pause.async_wait(with_error);
+    }
+}
+
+void Server::State::close(bool also_busy)
+{
+    Error ignored;
+    for (auto const& guest : guests) {
+        if (also_busy || !guest.busy) guest.socket->close(ignored);
+    }
+}
+
+void Server::State::begin_stop()
+{
+    if (house.stopping) return;
+    house.stopping = true;
+    Error ignored;
+    acceptor.close(ignored);
+    close(false);
+    if (guests.empty()) return;
+    last_call.expires_after(house.settings->limits.drain_timeout);
+    last_call.async_wait([this](Error error) {
+        if (!error) close(true);
+    });
+}
+
+Server::Server(Parts parts) : state_{std::make_unique<State>(std::move(parts))}
+{
+    asio::co_spawn(state_->io, state_->accept(), asio::detached);
+    state_->thread = std::thread{[state = state_.get()] { state->io.run(); }};
+}
+
+Server::~Server()
+{
+    stop();
+}
+
+Endpoint Server::bound() const
+{
+    auto const local = state_->acceptor.local_endpoint();
+    auto const host = local.address().to_string();
+    return {local.address().is_v6() ? "[" + host + "]" : host, local.port()};
+}
+
+void Server::use(std::shared_ptr<Settings const> settings)
+{
+    auto tls = tls_of(settings->listen.admin_tls);
+    asio::post(state_->io, [state = state_.get(), settings = std::move(settings),
+                            tls = std::move(tls)]() mutable {
+        state->house.settings = std::move(settings);
+        state->tls = std::move(tls);
+    });
+}
+
+void Server::stop()
+{
+    if (!state_->thread.joinable()) return;
+    asio::post(state_->io, [state = state_.get()] { state->begin_stop(); });
+    state_->thread.join();
+}
+
+}  // namespace gateway::admin

@@ -1,0 +1,130 @@
+#include "gateway/admin/spell.hpp"
+
+#include "gateway/admin/mask.hpp"
+#include "gateway/admin/times.hpp"
+
+namespace gateway::admin {
+namespace {
+namespace js = boost::json;
+
+js::value text_or_null(std::string_view text)
+{
+    return text.empty() ? js::value{nullptr} : js::value{text};
+}
+
+/// What the ledger keeps of a state is JSON already; a viewer gets it with its strings masked.
+js::value masked_state(js::value state, Caller const& caller)
+{
+    if (auto* text = state.if_string()) return js::value{shown_text(*text, caller)};
+    if (auto* items = state.if_array()) {
+        for (auto& item : *items)
+            item = masked_state(std::move(item), caller);
+    }
+    if (auto* members = state.if_object()) {
+        for (auto& member : *members) {
+            member.value() = masked_state(std::move(member.value()), caller);
+        }
+    }
+    return state;
+}
+
+js::value spell_state(std::string const& state, Caller const& caller)
+{
+    if (state.empty()) return nullptr;
+    boost::system::error_code error;
+    auto value = js::parse(state, error);
+    if (error) return js::value{shown_text(state, caller)};
+    return caller.sees_addresses() ? value : masked_state(std::move(value), caller);
+}
+
+}  // namespace
+
+std::string_view spell(std::optional<model::Channel> channel)
+{
+    return channel ? model::name_of(*channel) : "any";
+}
+
+js::object spell(model::Preference const& preference)
+{
+    return {{"channel", spell(preference.channel)},
+            {"covers", model::to_string(preference.covers)},
+            {"state", model::name_of(preference.state)}};
+}
+
+js::array spell(std::span<model::Preference const> preferences)
+{
+    js::array items;
+    for (auto const& preference : preferences)
+        items.push_back(spell(preference));
+    return items;
+}
+
+js::object spell(model::HardStop const& stop)
+{
+    return {{"channel", spell(stop.channel)},
+            {"suppression", model::name_of(stop.suppression)},
+            {"sender", text_or_null(stop.sender)}};
+}
+
+js::object spell(model::CustomerRecord const& record, Caller const& caller)
+{
+    auto const& customer = record.customer;
+    js::array contacts;
+    for (auto const& contact : customer.contacts) {
+        contacts.push_back(
+            {{"address", shown(contact.address.text(), caller)}, {"label", contact.label}});
+    }
+    return {{"id", customer.id},
+            {"kind", model::name_of(customer.kind)},
+            {"name", customer.name},
+            {"contacts", std::move(contacts)},
+            {"carbon_copy_of", text_or_null(customer.carbon_copy_of)},
+            {"preferences", spell(std::span{record.preferences})}};
+}
+
+js::object spell(model::LedgerEntry const& entry, Caller const& caller)
+{
+    auto const address = entry.address.empty() ? std::string{} : shown(entry.address, caller);
+    return {{"sequence", entry.sequence},
+            {"time", rfc3339(entry.at)},
+            {"actor", entry.actor},
+            {"source", entry.source},
+            {"evidence", text_or_null(shown_text(entry.evidence, caller))},
+            {"customer", text_or_null(entry.customer)},
+            {"address", text_or_null(address)},
+            {"action", entry.action},
+            {"before", spell_state(entry.before, caller)},
+            {"after", spell_state(entry.after, caller)},
+            {"note", shown_text(entry.note, caller)}};
+}
+
+js::object spell(model::JournalEntry const& entry, Caller const& caller)
+{
+    return {{"decision", entry.decision},
+            {"time", rfc3339(entry.at)},
+            {"app", entry.app},
+            {"provider", entry.provider},
+            {"channel", model::name_of(entry.channel)},
+            {"category", entry.category},
+            {"kind", model::name_of(entry.kind)},
+            {"address", shown(entry.address, caller)},
+            {"verdict", model::name_of(entry.outcome)},
+            {"reason", model::name_of(entry.reason)},
+            {"mode", model::name_of(entry.mode)},
+            {"stream", text_or_null(entry.stream)},
+            {"customer", text_or_null(entry.customer)},
+            {"evidence", entry.evidence},
+            {"ledger", entry.ledger == 0 ? js::value{nullptr} : js::value{entry.ledger}}};
+}
+
+js::object spell(model::Evidence const& evidence)
+{
+    return {{"step", evidence.step}, {"detail", evidence.detail}};
+}
+
+js::object list(js::array items, std::optional<std::string> next)
+{
+    return {{"items", std::move(items)}, {"next", next ? js::value{*next} : js::value{nullptr}}};
+}
+
+}  // namespace gateway::admin

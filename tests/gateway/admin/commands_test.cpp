@@ -1,0 +1,180 @@
+// The commands that work on the store: token, journal, decide.
+#include "gateway/admin/tokens.hpp"
+#include "gateway/commands/decide.hpp"
+#include "gateway/commands/journal.hpp"
+#include "gateway/commands/token.hpp"
+#include "store/store.hpp"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace gateway::commands {
+namespace {
+using testing::HasSubstr;
+using testing::StartsWith;
+
+struct Ran {
+    int code;
+    std::string out;
+    std::string err;
+};
+
+class Commands : public testing::Test {
+protected:
+    Commands()
+    {
+        auto pattern = (std::filesystem::temp_directory_path() / "optgate-cmd-XXXXXX").string();
+        folder_ = mkdtemp(pattern.data());
+        std::ofstream{config_()} << "[store]\nurl = \"" << url() << "\"\n";
+    }
+    ~Commands() override { std::filesystem::remove_all(folder_); }
+
+    std::string config_() const { return (folder_ / "optgate.toml").string(); }
+    std::string url() const { return "sqlite:" + (folder_ / "test.db").string(); }
+
+    Ran run(std::vector<std::string> arguments) const
+    {
+        CLI::App program{"optgate"};
+        program.require_subcommand(1);
+        std::ostringstream out;
+        std::ostringstream err;
+        Terminal terminal{out, err};
+        add_token(program, terminal);
+        add_journal(program, terminal);
+        add_decide(program, terminal);
+        std::vector<char const*> argv{"optgate"};
+        for (auto const& argument : arguments)
+            argv.push_back(argument.c_str());
+        auto const code =
+            commands::run(program, terminal, static_cast<int>(argv.size()), argv.data());
+        return {code, out.str(), err.str()};
+    }
+
+    std::filesystem::path folder_;
+};
+
+TEST_F(Commands, TokenCreatePrintsTheSecretAndTheStoreKeepsItsDigest)
+{
+    auto const made = run({"token", "create", "crm", "--role", "admin", "--config", config_()});
+
+    ASSERT_EQ(made.code, done) << made.err;
+    auto const secret = made.out.substr(0, made.out.size() - 1);
+    auto const tokens = store::open(url())->reader()->tokens();
+    ASSERT_EQ(tokens.size(), 1U);
+    EXPECT_EQ(tokens[0].digest, admin::digest_of(secret));
+    EXPECT_EQ(tokens[0].role, model::Role::admin);
+}
+
+TEST_F(Commands, TokenListAndRemove)
+{
+    run({"token", "create", "crm", "--role", "operator", "--config", config_()});
+
+    auto const twice = run({"token", "create", "crm", "--config", config_()});
+    auto const list = run({"token", "list", "--config", config_()});
+    auto const removed = run({"token", "remove", "crm", "--config", config_()});
+    auto const again = run({"token", "remove", "crm", "--config", config_()});
+
+    EXPECT_EQ(twice.code, said_no);
+    EXPECT_THAT(list.out, StartsWith("crm\toperator\t20"));
+    EXPECT_EQ(removed.code, done);
+    EXPECT_EQ(again.code, said_no);
+}
+
+TEST_F(Commands, WrongOptionsAreUsage)
+{
+    EXPECT_EQ(run({}).code, usage);
+    EXPECT_EQ(run({"token"}).code, usage);
+    EXPECT_EQ(run({"token", "create", "crm", "--role", "king"}).code, usage);
+    EXPECT_EQ(run({"token", "create", "a b", "--config", config_()}).code, usage);
+    EXPECT_EQ(run({"decide", "--channel", "fax", "--to", "x"}).code, usage);
+    EXPECT_EQ(run({"journal", "--csv", "--json", "--config", config_()}).code, usage);
+    EXPECT_EQ(run({"journal", "--verdict", "maybe", "--config", config_()}).code, usage);
+}
+
+TEST_F(Commands, HelpIsNoError)
+{
+    auto const help = run({"decide", "--help"});
+
+    EXPECT_EQ(help.code, done);
+    EXPECT_THAT(help.out, HasSubstr("--channel"));
+}
+
+TEST_F(Commands, AStoreThatIsNoneSaysNo)
+{
+    std::ofstream{folder_ / "test.db"} << std::string(4'096, 'x');
+
+    auto const ran = run({"token", "list", "--config", config_()});
+
+    EXPECT_EQ(ran.code, said_no);
+    EXPECT_THAT(ran.err, StartsWith("optgate: "));
+}
+
+model::JournalEntry entry(std::string decision)
+{
+    model::JournalEntry entry;
+    entry.decision = std::move(decision);
+    entry.category = "marketing";
+    entry.address = "+14155550100";
+    entry.reason = model::Reason::consent_withdrawn;
+    return entry;
+}
+
+TEST_F(Commands, JournalPrintsLinesCsvAndJsonWhileSomebodyElseHasTheStoreOpen)
+{
+    auto const serving = store::open(url());
+    auto const writer = serving->writer();
+    writer->commit({{}, {entry("d1"), entry("d2")}});
+
+    auto const lines = run({"journal", "--config", config_()});
+    auto const csv = run({"journal", "--csv", "--limit", "1", "--config", config_()});
+    auto const json =
+        run({"journal", "--json", "--address", "(415) 555-0100", "--config", config_()});
+    auto const none = run({"journal", "--channel", "email", "--config", config_()});
+
+    EXPECT_EQ(lines.code, done) << lines.err;
+    EXPECT_THAT(lines.out,
+                HasSubstr("suppressed  consent_withdrawn  sms  marketing  +14155550100"));
+    EXPECT_THAT(csv.out, StartsWith("decision,time"));
+    EXPECT_EQ(std::count(csv.out.begin(), csv.out.end(), '\n'), 2);
+    EXPECT_THAT(json.out, StartsWith("{\"decision\":\"d2\""));
+    EXPECT_TRUE(none.out.empty());
+}
+
+TEST_F(Commands, DecideExplainsEachRecipient)
+{
+    {
+        auto const store = store::open(url());
+        model::Change stop{
+            model::SetPreference{
+                model::Address::restored("+14155550100"),
+                {model::Channel::sms, model::read_covers("marketing"), model::State::stop}},
+            {"test", "staff", "", {}}};
+        store->writer()->commit({{stop}, {}});
+    }
+
+    auto const ran = run({"decide", "--channel", "sms", "--to", "(415) 555-0100", "+14155550199",
+                          "--category", "marketing", "--config", config_()});
+
+    EXPECT_EQ(ran.code, said_no);
+    EXPECT_THAT(ran.out, HasSubstr("category  marketing, promotional"));
+    EXPECT_THAT(ran.out, HasSubstr("(415) 555-0100 = +14155550100\n  suppress  consent_withdrawn"));
+    EXPECT_THAT(ran.out, HasSubstr("+14155550199\n  deliver  allowed"));
+}
+
+TEST_F(Commands, DecideSaysYesWithZero)
+{
+    auto const ran = run({"decide", "--channel", "email", "--to", "a@example.com", "--category",
+                          "billing", "--config", config_()});
+
+    EXPECT_EQ(ran.code, done) << ran.err;
+    EXPECT_EQ(run({"decide", "--channel", "email", "--to", "a@example.com", "--category", "spam",
+                   "--config", config_()})
+                  .code,
+              usage);
+}
+
+}  // namespace
+}  // namespace gateway::commands
