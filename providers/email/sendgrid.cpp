@@ -24,6 +24,7 @@ using wire::Type;
 using wire::Value;
 
 constexpr std::string_view send_path = "/v3/mail/send";
+constexpr std::size_t usual_recipients = 8;
 constexpr std::string_view retired_path = "/api/mail.send";
 
 constexpr std::array<std::string_view, 2> root_keys{"personalizations", "mail_settings"};
@@ -212,6 +213,7 @@ model::Result<model::Send> read(Call const& call)
     auto const document = wire::Document::read(call.body);
     if (!document) return document.error();
     model::Send send;
+    send.recipients.reserve(usual_recipients);
     if (auto problem = read_root(document->root(), send)) return std::move(*problem);
     return send;
 }

@@ -24,23 +24,50 @@ bool is_letter(char c)
     return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
-/// Every "%" has its two hex digits.
-bool percents_hold(std::string_view raw)
+/// One "key=value" of a body, up to its "&" or the end.
+struct Pair {
+    std::size_t equals = 0;  ///< where the key ends
+    std::size_t end = 0;
+    bool key_is_escaped = false;
+    bool percents_hold = true;
+    /// "a;b=c": to readers that also separate at ";" this holds another field.
+    bool hides_field = false;
+};
+
+/// One pass over the bytes: most of them mean nothing.
+Pair scan(std::string_view body, std::size_t begin)
 {
-    for (auto at = raw.find('%'); at != std::string_view::npos; at = raw.find('%', at + 3)) {
-        if (raw.size() - at < 3 || hex_value(raw[at + 1]) < 0 || hex_value(raw[at + 2]) < 0) {
-            return false;
+    constexpr std::size_t none = std::string_view::npos;
+    Pair pair{none, body.size()};
+    bool semicolon = false;
+    for (std::size_t i = begin; i < body.size(); ++i) {
+        char const c = body[i];
+        if (c > '=') continue;  // all letters
+        if (c == '&') {
+            pair.end = i;
+            break;
+        }
+        switch (c) {
+            case '=':
+                if (pair.equals == none) pair.equals = i;
+                pair.hides_field = pair.hides_field || semicolon;
+                break;
+            case '%':
+                pair.key_is_escaped = pair.key_is_escaped || pair.equals == none;
+                if (body.size() - i < 3 || hex_value(body[i + 1]) < 0 ||
+                    hex_value(body[i + 2]) < 0) {
+                    pair.percents_hold = false;
+                } else {
+                    i += 2;
+                }
+                break;
+            case '+': pair.key_is_escaped = pair.key_is_escaped || pair.equals == none; break;
+            case ';': semicolon = true; break;
+            default: break;
         }
     }
-    return true;
-}
-
-/// "a;b=c": to readers that also separate at ";" this holds another field.
-bool hides_field(std::string_view raw)
-{
-    auto const semicolon = raw.find(';');
-    return semicolon != std::string_view::npos &&
-           raw.find('=', semicolon) != std::string_view::npos;
+    pair.equals = std::min(pair.equals, pair.end);
+    return pair;
 }
 
 /// The number of a field, from 1, whose key stood before and is no list; 0: none.
@@ -81,25 +108,24 @@ model::Result<Form> Form::read(std::string_view body, std::span<std::string_view
     Form form;
     form.fields_.reserve(usual_fields);
     for (std::size_t begin = 0; begin < body.size();) {
-        std::size_t const end = std::min(body.find('&', begin), body.size());
-        std::string_view const pair = body.substr(begin, end - begin);
-        if (!pair.empty()) {
+        Pair const pair = scan(body, begin);
+        if (pair.end > begin) {
             std::size_t const number = form.fields_.size() + 1;
+            std::size_t const value = std::min(pair.equals + 1, pair.end);
+            Field field{body.substr(begin, pair.equals - begin),
+                        body.substr(value, pair.end - value), begin, pair.end};
             if (number > most_fields) return problem("too many fields", number);
-            std::size_t const equals = std::min(pair.find('='), pair.size());
-            Field field{pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())),
-                        begin, end};
             if (field.key.size() > longest_key) return problem("the key is too long", number);
-            if (!percents_hold(pair)) return problem("not valid percent-encoding", number);
-            if (hides_field(pair)) return problem("a bare \";\" that may separate fields", number);
-            if (field.key.find_first_of("%+") != std::string_view::npos) {
+            if (!pair.percents_hold) return problem("not valid percent-encoding", number);
+            if (pair.hides_field) return problem("a bare \";\" that may separate fields", number);
+            if (pair.key_is_escaped) {
                 std::string& key = form.decoded_keys_.emplace_front();
                 percent_decode(field.key, true, key);
                 field.key = key;
             }
             form.fields_.push_back(field);
         }
-        begin = end + 1;
+        begin = pair.end + 1;
     }
     if (auto const number = find_repeated(form.fields_, lists)) {
         return problem("the field stands twice", number);

@@ -162,9 +162,11 @@ private:
     bool key_of(ondemand::field& field, std::string_view& key)
     {
         char const* const begin = field.key().raw();
-        key = body_.substr(offset(begin));
-        key = key.substr(0, key.find('"'));
-        return key.find('\\') == std::string_view::npos || !field.unescaped_key().get(key);
+        char const* end = begin;
+        while (*end != '"' && *end != '\\')
+            ++end;  // keys are short, and each has its closing quote
+        key = {begin, static_cast<std::size_t>(end - begin)};
+        return *end == '"' || !field.unescaped_key().get(key);
     }
 
     bool items(simdjson::simdjson_result<ondemand::array>&& result, std::size_t self,
@@ -213,20 +215,25 @@ private:
 
     bool keys_differ(Value object)
     {
+        std::size_t members = 0;
+        bool differ = true;
+        for (auto one = object.begin(); one != object.end() && members <= pairwise_keys; ++one) {
+            ++members;
+            for (auto other = object.begin(); other != one; ++other) {
+                differ = differ && (*one)->key != (*other)->key;
+            }
+        }
+        if (members > pairwise_keys && differ) differ = many_keys_differ(object);
+        return differ || fail("a key stands twice in one object");
+    }
+
+    bool many_keys_differ(Value object)
+    {
         keys_.clear();
         for (Value const member : object)
             keys_.push_back(member->key);
-        bool differ = true;
-        if (keys_.size() <= pairwise_keys) {
-            for (std::size_t i = 1; i < keys_.size(); ++i) {
-                for (std::size_t j = 0; j < i; ++j)
-                    differ = differ && keys_[i] != keys_[j];
-            }
-        } else {
-            std::sort(keys_.begin(), keys_.end());
-            differ = std::adjacent_find(keys_.begin(), keys_.end()) == keys_.end();
-        }
-        return differ || fail("a key stands twice in one object");
+        std::sort(keys_.begin(), keys_.end());
+        return std::adjacent_find(keys_.begin(), keys_.end()) == keys_.end();
     }
 
     std::string_view body_;

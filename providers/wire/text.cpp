@@ -7,20 +7,23 @@ namespace wire {
 
 bool percent_decode(std::string_view raw, bool plus_is_space, std::string& out)
 {
-    out.clear();
-    out.reserve(raw.size());
+    out.resize(raw.size());
+    char* to = out.data();
     for (std::size_t i = 0; i < raw.size(); ++i) {
-        if (raw[i] == '%') {
+        char c = raw[i];
+        if (c == '%') {
             if (raw.size() - i < 3) return false;
             int const high = hex_value(raw[i + 1]);
             int const low = hex_value(raw[i + 2]);
             if (high < 0 || low < 0) return false;
-            out.push_back(static_cast<char>(high * 16 + low));
+            c = static_cast<char>(high * 16 + low);
             i += 2;
-        } else {
-            out.push_back(raw[i] == '+' && plus_is_space ? ' ' : raw[i]);
+        } else if (c == '+' && plus_is_space) {
+            c = ' ';
         }
+        *to++ = c;
     }
+    out.resize(static_cast<std::size_t>(to - out.data()));
     return true;
 }
 
@@ -58,7 +61,7 @@ std::string plain_path(std::string_view path)
 
 bool is_media_type(std::string_view content_type, std::string_view media_type)
 {
-    if (content_type.empty()) return true;
+    if (content_type.empty() || content_type == media_type) return true;
     auto const trimmed = [](std::string_view text) {
         auto const from = text.find_first_not_of(" \t");
         if (from == std::string_view::npos) return std::string_view{};
