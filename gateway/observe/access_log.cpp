@@ -167,7 +167,7 @@ void AccessLog::Lane::append(Record const& record)
     if (!buffer_) return;
     auto const used = static_cast<std::size_t>(end_ - buffer_.get());
     if (lane_bytes - used < longest_line) flush();
-    end_ = write_line(end_, record, seconds_);
+    end_ = write_line(end_, record, cache_);
     ++lines_;
 }
 

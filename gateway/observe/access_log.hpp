@@ -54,7 +54,7 @@ public:
         std::unique_ptr<char[]> buffer_;  ///< null: the log is off
         char* end_;                       ///< of what is in it
         std::uint64_t lines_ = 0;         ///< in it
-        SecondCache seconds_;
+        LineCache cache_;
     };
 
     /// Opens the file anew by its name, for SIGHUP after a rotation; lines handed over before go to

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -19,40 +20,31 @@ char* put(char* out, std::string_view text)
     return out + text.size();
 }
 
-/// Eight bytes at a time: the high bit of each byte of the result says whether that byte is below
-/// `bound` (at most 0x80); exact for the lowest such byte, which is enough to know that there is
-/// one.
 constexpr std::uint64_t each(std::uint64_t byte)
 {
     return byte * 0x0101'0101'0101'0101U;
 }
-constexpr std::uint64_t any_below(std::uint64_t eight, std::uint64_t bound)
+
+/// Whether one of eight bytes at once is below "-", "@", "\\" or not ASCII: all that JSON must escape and all that
+/// shows an address are among these. A byte's high bit is set by the subtraction that falls below zero.
+constexpr bool any_doubtful(std::uint64_t eight)
 {
-    return (eight - each(bound)) & ~eight & each(0x80);
-}
-constexpr std::uint64_t any_equal(std::uint64_t eight, char c)
-{
-    return any_below(eight ^ each(static_cast<unsigned char>(c)), 1);
+    auto const low = eight - each('-');
+    auto const at = (eight ^ each('@')) - each(1);
+    auto const backslash = (eight ^ each('\\')) - each(1);
+    return ((low | at | backslash | eight) & each(0x80)) != 0;
 }
 
-/// What JSON must escape, what is not ASCII, and what shows an address.
-constexpr std::uint64_t any_special(std::uint64_t eight)
-{
-    return any_below(eight, 0x20) | any_equal(eight, '"') | any_equal(eight, '\\') |
-           (eight & each(0x80)) | any_equal(eight, '@') | any_equal(eight, '%') |
-           any_equal(eight, '+');
-}
-
-bool has_special(std::string_view text)
+bool has_doubtful(std::string_view text)
 {
     std::uint64_t eight = 0;
     for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
         std::memcpy(&eight, text.data(), sizeof eight);
-        if (any_special(eight)) return true;
+        if (any_doubtful(eight)) return true;
     }
     eight = each('a');
     std::memcpy(&eight, text.data(), text.size());
-    return any_special(eight) != 0;
+    return any_doubtful(eight);
 }
 
 /// A byte that is not ASCII becomes the character of its number: a line stays valid UTF-8, whatever
@@ -84,18 +76,24 @@ bool is_digit(char c)
 bool may_be_address(std::string_view segment)
 {
     if (segment.find_first_of("@%+") != std::string_view::npos) return true;
-    return segment.size() >= 7 && segment.find_first_not_of("0123456789") == std::string_view::npos;
+    return segment.size() >= 7 && std::all_of(segment.begin(), segment.end(), is_digit);
 }
 
-/// Most paths have no segment that even begins with a digit and is long enough.
 bool has_number_segment(std::string_view path)
 {
-    while (!path.empty()) {
-        auto const segment = path.substr(0, path.find('/'));
-        if (!segment.empty() && is_digit(segment.front()) && may_be_address(segment)) return true;
-        path.remove_prefix(std::min(segment.size() + 1, path.size()));
+    std::size_t length = 0;  // of the segment so far
+    bool only = true;        // digits
+    for (char const c : path) {
+        if (c == '/') {
+            if (only && length >= 7) return true;
+            length = 0;
+            only = true;
+        } else {
+            only = only && is_digit(c);
+            ++length;
+        }
     }
-    return false;
+    return only && length >= 7;
 }
 
 char* put_masked(char* out, std::string_view path)
@@ -109,45 +107,46 @@ char* put_masked(char* out, std::string_view path)
     }
 }
 
-char* put_whole_path(char* out, std::string_view path)
+char* put_path(char* out, std::string_view path, LineCache& cache)
 {
-    if (has_special(path) || has_number_segment(path)) return put_masked(out, path);
-    return put(out, path);
-}
-
-char* put_path(char* out, std::string_view path)
-{
-    if (path.size() <= longest_path) return put_whole_path(out, path);
+    if (cache.is_plain(path)) return put(out, path);
+    if (path.size() <= longest_path) return put_masked(out, path);
     // Half an address doesn't look like one: the segment the cut falls into isn't shown.
     path = path.substr(0, longest_path);
     path = path.substr(0, path.rfind('/') + 1);
-    return put(put_whole_path(out, path), "*");
+    return put(put_masked(out, path), "*");
 }
 
 char* put_method(char* out, std::string_view method)
 {
     method = method.substr(0, longest_method);
-    return has_special(method) ? put_escaped(out, method) : put(out, method);
+    return has_doubtful(method) ? put_escaped(out, method) : put(out, method);
 }
 
-/// `before` is what opens the field: `","app":"`.
-char* put_name(char* out, std::string_view before, std::string_view name)
+/// `before` is what opens the field: `","app":"`. Its size is known to the compiler, which copies it with a few moves.
+template <std::size_t Size>
+char* put_name(char* out, char const (&before)[Size], std::string_view name)
 {
     if (name.empty()) return out;
-    out = put(out, before);
+    out = put(out, {before, Size - 1});
     return put(out, name.substr(0, longest_name));
 }
 
-template <class Number>
-char* put_number(char* out, std::string_view before, Number number)
+template <std::size_t Size>
+char* put_number(char* out, char const (&before)[Size], std::uint64_t number)
 {
-    out = put(out, before);
+    out = put(out, {before, Size - 1});
     return std::to_chars(out, out + 20, number).ptr;
+}
+
+std::uint64_t microseconds_of(std::chrono::microseconds time)
+{
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(time.count(), 0));
 }
 
 }  // namespace
 
-char* SecondCache::write(char* out, model::Time at)
+char* LineCache::put_time(char* out, model::Time at)
 {
     using namespace std::chrono;
     auto const whole = floor<seconds>(at);
@@ -169,14 +168,26 @@ char* SecondCache::write(char* out, model::Time at)
     return out;
 }
 
-char* write_line(char* out, Record const& record, SecondCache& seconds)
+bool LineCache::is_plain(std::string_view path)
+{
+    auto& known = plain_[path.size() % plain_.size()];
+    if (path == std::string_view{known.path.data(), known.size}) return true;
+    if (path.size() > longest_path || has_doubtful(path) || has_number_segment(path)) return false;
+    if (path.size() <= known.path.size()) {
+        put(known.path.data(), path);
+        known.size = path.size();
+    }
+    return true;
+}
+
+char* write_line(char* out, Record const& record, LineCache& cache)
 {
     out = put(out, R"({"time":")");
-    out = seconds.write(out, record.at);
+    out = cache.put_time(out, record.at);
     out = put(out, R"(","method":")");
     out = put_method(out, record.method);
     out = put(out, R"(","path":")");
-    out = put_path(out, record.path);
+    out = put_path(out, record.path, cache);
     out = put_name(out, R"(","provider":")", record.provider);
     out = put_name(out, R"(","app":")", record.application);
     out = put_name(out, R"(","category":")", record.category);
@@ -186,9 +197,9 @@ char* write_line(char* out, Record const& record, SecondCache& seconds)
     out = put_number(out, R"(","status":)", record.status);
     out = put_number(out, R"(,"in":)", record.bytes_in);
     out = put_number(out, R"(,"out":)", record.bytes_out);
-    out = put_number(out, R"(,"us":)", record.total.count());
+    out = put_number(out, R"(,"us":)", microseconds_of(record.total));
     if (record.upstream.count() != 0) {
-        out = put_number(out, R"(,"upstream_us":)", record.upstream.count());
+        out = put_number(out, R"(,"upstream_us":)", microseconds_of(record.upstream));
     }
     return put(out, "}\n");
 }

@@ -42,18 +42,26 @@ struct Record {
 /// No line is longer, line end included.
 inline constexpr std::size_t longest_line = 2'816;
 
-/// "2026-11-21T20:12:00." of the last second that was asked for.
-class SecondCache {
+/// What lines have in common from one to the next, so that it is worked out once. One a thread.
+class LineCache {
 public:
     /// `at` as RFC 3339 UTC, 24 characters, at `out`; where it ends.
-    char* write(char* out, model::Time at);
+    char* put_time(char* out, model::Time at);
+    /// Whether a path can be shown as it is. Most calls of a thread repeat a few.
+    bool is_plain(std::string_view path);
 
 private:
+    struct Plain {
+        std::size_t size = 0;
+        std::array<char, 120> path{};
+    };
+
     std::int64_t second_ = -1;
-    std::array<char, 20> text_{};
+    std::array<char, 20> text_{};    ///< "2026-11-21T20:12:00." of that second
+    std::array<Plain, 16> plain_{};  ///< by length: the paths of two endpoints seldom share theirs
 };
 
 /// Writes the line at `out`, where `longest_line` bytes are free; where it ends.
-char* write_line(char* out, Record const& record, SecondCache& seconds);
+char* write_line(char* out, Record const& record, LineCache& cache);
 
 }  // namespace gateway

@@ -33,8 +33,8 @@ Record full()
 std::string line_of(Record const& record)
 {
     std::string line(longest_line, '!');
-    SecondCache seconds;
-    line.resize(static_cast<std::size_t>(write_line(line.data(), record, seconds) - line.data()));
+    LineCache cache;
+    line.resize(static_cast<std::size_t>(write_line(line.data(), record, cache) - line.data()));
     return line;
 }
 
@@ -140,18 +140,41 @@ TEST(Line, KeepsDatesAndIds)
     }
 }
 
-TEST(SecondCache, FollowsTheClock)
+TEST(LineCache, FollowsTheClock)
 {
-    SecondCache seconds;
+    LineCache cache;
     std::array<char, 24> text{};
     auto const at = [&](model::Time time) {
-        return std::string{text.data(), seconds.write(text.data(), time)};
+        return std::string{text.data(), cache.put_time(text.data(), time)};
     };
     EXPECT_EQ(at(noon), "2026-11-21T12:00:00.034Z");
     EXPECT_EQ(at(noon + 965ms), "2026-11-21T12:00:00.999Z");
     EXPECT_EQ(at(noon + 966ms), "2026-11-21T12:00:01.000Z");
     EXPECT_EQ(at(noon), "2026-11-21T12:00:00.034Z");
     EXPECT_EQ(at(model::Time{}), "1970-01-01T00:00:00.000Z");
+}
+
+TEST(LineCache, TellsPathsOfOneLengthApart)
+{
+    LineCache cache;
+    EXPECT_TRUE(cache.is_plain("/v3/mail/send"));
+    EXPECT_TRUE(cache.is_plain("/v3/mail/send"));
+    EXPECT_FALSE(cache.is_plain("/v3/mail/s@nd"));
+    EXPECT_FALSE(cache.is_plain("/v3/m/1234567"));
+    EXPECT_TRUE(cache.is_plain("/v3/mail/send"));
+}
+
+TEST(LineCache, SeesEachDoubtfulByteWhereverItStands)
+{
+    for (int c = 0; c < 256; ++c) {
+        bool const fine = c >= '-' && c < 0x80 && c != '@' && c != '\\';
+        for (std::size_t at = 0; at < 19; ++at) {
+            std::string path(19, 'a');
+            path[at] = static_cast<char>(c);
+            LineCache cache;
+            EXPECT_EQ(cache.is_plain(path), fine) << c << " at " << at;
+        }
+    }
 }
 
 }  // namespace
