@@ -16,6 +16,7 @@ std::optional<Form> read_form(std::string_view text);
 
 /// The first value of a key, or empty.
 std::string_view first(Form const& form, std::string_view key);
+std::string_view first(Form const&& form, std::string_view key) = delete;  ///< would dangle
 std::vector<std::string> all(Form const& form, std::string_view key);
 
 }  // namespace gateway::sandbox

@@ -124,7 +124,8 @@ Reply change(Call const& call, json::object& message, Moment moment)
 
 Reply feedback(Call const& call, Resource const& resource, Moment moment)
 {
-    auto const outcome = first(read_form(call.body).value_or(Form{}), "Outcome");
+    auto const form = read_form(call.body).value_or(Form{});
+    auto const outcome = first(form, "Outcome");
     auto const date = twilio_date(moment.now);
     return json_reply(201, {{"account_sid", resource.account},
                             {"date_created", date},
