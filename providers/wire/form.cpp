@@ -94,6 +94,22 @@ std::size_t find_repeated(std::span<Field const> fields, std::span<std::string_v
     return 0;
 }
 
+void append_escaped(std::string& form, std::string_view text)
+{
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    constexpr std::string_view plain = "-._*";
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (is_letter(c) || (c >= '0' && c <= '9') || plain.find(c) != std::string_view::npos) {
+            form += c;
+        } else if (c == ' ') {
+            form += '+';
+        } else {
+            form.append({'%', hex[byte >> 4U], hex[byte & 15U]});
+        }
+    }
+}
+
 }  // namespace
 
 std::string Field::value() const
@@ -166,20 +182,10 @@ bool has_misspelt(Form const& form, std::string_view name)
 
 void append_field(std::string& form, std::string_view key, std::string_view value)
 {
-    constexpr std::string_view hex = "0123456789ABCDEF";
     if (!form.empty()) form += '&';
-    form.append(key) += '=';
-    for (char const c : value) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (is_letter(c) || (c >= '0' && c <= '9') ||
-            std::string_view{"-._*"}.find(c) != std::string_view::npos) {
-            form += c;
-        } else if (c == ' ') {
-            form += '+';
-        } else {
-            form.append({'%', hex[byte >> 4U], hex[byte & 15U]});
-        }
-    }
+    append_escaped(form, key);
+    form += '=';
+    append_escaped(form, value);
 }
 
 }  // namespace wire

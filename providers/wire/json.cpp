@@ -133,7 +133,7 @@ private:
         }
     }
 
-    /// Only strings are taken from the parser; over other scalars its next step moves by itself.
+    /// Over scalars that are no strings the parser's next step moves by itself.
     bool scalar(ondemand::value json, Node& node)
     {
         std::string_view token = json.raw_json_token();
@@ -150,13 +150,13 @@ private:
         }
     }
 
-    /// Copied by the parser only where something is escaped; the parser has already found every
-    /// closing quote.
+    /// Copied by the parser only where something is escaped. Taken in either case: what is left for the parser to step
+    /// over might be a key to it ({"a":"b":[...]}), and it would step over all that follows.
     bool string(ondemand::value json, std::string_view token, std::string_view& text)
     {
         if (token.find('\\') != std::string_view::npos) return !json.get_string().get(text);
         text = token.substr(1, token.size() - 2);
-        return true;
+        return json.get_raw_json_string().error() == simdjson::SUCCESS;
     }
 
     bool key_of(ondemand::field& field, std::string_view& key)

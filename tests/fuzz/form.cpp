@@ -24,6 +24,7 @@ void check_form(std::string_view body)
         wire::append_field(spelt, field.key, field.value());
     }
     auto const again = wire::Form::read(spelt, providers::twilio_api::list_fields);
+    if (!again && again.error().what == "the key is too long") return;  // by its escapes
     if (!again || again->fields().size() != form->fields().size()) std::abort();
     for (std::size_t i = 0; i < form->fields().size(); ++i) {
         auto const& one = form->fields()[i];

@@ -139,6 +139,16 @@ TEST(Json, RefusesWhatIsNoValue)
     }
 }
 
+/// simdjson steps over a value not taken from it, and takes a string before a colon for a key on the way.
+TEST(Json, RefusesAColonBehindAValue)
+{
+    for (auto const* body :
+         {R"({"a":"b":[1]})", R"({"a":"b":{"c":1}})", R"({"a":1:[2]})", R"({"a":null:1})",
+          R"(["a":1])", R"([1:2])", R"([[1]:2])", R"({"a":{}:1})", R"({"a":"\n":[{"b":1}})"}) {
+        EXPECT_FALSE(reads(body)) << body;
+    }
+}
+
 TEST(Json, TakesNumbersOfAnySizeAsTheyAreSpelt)
 {
     for (std::string const number :
