@@ -74,15 +74,18 @@ CREATE TABLE hard_stop (
 ) WITHOUT ROWID;
 
 -- An address's profile, one fact a row: `part` tells which of the Profile's lists `one`, `two`, `three` belong to.
+-- The empty texts are cast so that all arms agree on their types: only then does SQLite merge the arms in the order of
+-- their indexes instead of sorting them all.
 CREATE VIEW profile (address, part, one, two, three, owner, ledger) AS
-    SELECT address, 'hard_stop', channel, suppression, sender, '', ledger FROM hard_stop
+    SELECT address, 'hard_stop', channel, suppression, sender, CAST('' AS TEXT), ledger FROM hard_stop
     UNION ALL
-    SELECT address, 'own', channel, covers, state, '', ledger FROM preference WHERE customer = ''
+    SELECT address, 'own', channel, covers, state, CAST('' AS TEXT), ledger FROM preference
+    WHERE customer = ''
     UNION ALL
     SELECT c.address, 'owners', p.channel, p.covers, p.state, c.customer, p.ledger
     FROM contact AS c CROSS JOIN preference AS p ON p.customer = c.customer AND p.address = ''
     UNION ALL
-    SELECT address, 'label', label, '', '', customer, ledger FROM contact;
+    SELECT address, 'label', label, CAST('' AS TEXT), CAST('' AS TEXT), customer, ledger FROM contact;
 
 -- The block log. Newest first is (at, row) descending; each index serves one filter in that order.
 CREATE TABLE journal (
