@@ -29,10 +29,11 @@ JournalInk::JournalInk(Connection& db)
               "outcome,"
               " reason, mode, stream, customer, evidence, ledger) VALUES"
               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
+      // The plus signs keep SQLite from making IN lists of the ORs: it would build a temporary tree for each at every
+      // use, five times the cost of the look-up itself.
       hard_stop_{db,
                  "SELECT ifnull(max(ledger), 0) FROM hard_stop WHERE address = ?1"
-                 " AND (channel = '' OR channel = ?2) AND suppression = ?3"},
-      // No IN lists: SQLite builds a temporary tree for each at every use, five times the cost of the look-up.
+                 " AND (+channel = '' OR +channel = ?2) AND suppression = ?3"},
       // ?6: the customer the send named, if known; then other owners do not count.
       withdrawal_{db,
                   "SELECT ifnull(max(ledger), 0) FROM ("
@@ -40,8 +41,8 @@ JournalInk::JournalInk(Connection& db)
                   "  AND (part = 'own' OR (part = 'owners' AND ?6 = ''))"
                   " UNION ALL SELECT channel, covers, state, ledger FROM preference"
                   "  WHERE customer = ?6 AND address = '' AND ?6 <> '')"
-                  " WHERE three = 'stop' AND (one = '' OR one = ?2)"
-                  " AND (two = 'any' OR two = ?3 OR two = ?4 OR two = 'stream:' || ?5)"},
+                  " WHERE three = 'stop' AND (+one = '' OR +one = ?2)"
+                  " AND (+two = 'any' OR +two = ?3 OR +two = ?4 OR +two = 'stream:' || ?5)"},
       customer_{db, "SELECT 1 FROM customer WHERE id = ?1"},
       label_{db, "SELECT ifnull(max(ledger), 0) FROM contact WHERE address = ?1"},
       trim_age_{db,
