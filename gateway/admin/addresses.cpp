@@ -131,7 +131,8 @@ Answering address_notes(Call const& call, Desk& desk)
     if (auto wrong = call.only({"cursor", "limit"})) co_return *wrong;
     auto const window = window_of(call);
     if (!window) co_return window.error();
-    auto const page = co_await notes(desk, *address, *window, call.caller);
+    model::Subject subject = *address;
+    auto const page = co_await notes(desk, std::move(subject), *window, call.caller);
     co_return json(page.document);
 }
 
@@ -162,8 +163,8 @@ Answering put_suppression(Call const& call, Desk& desk)
     if (!address) co_return address.error();
     auto wanted = read_stop_change(call, desk, false);
     if (!wanted) co_return wanted.error();
-    co_return co_await apply_stop(desk, *address, model::SetHardStop{*address, wanted->stop},
-                                  std::move(wanted->by));
+    model::What what = model::SetHardStop{*address, wanted->stop};
+    co_return co_await apply_stop(desk, *address, std::move(what), std::move(wanted->by));
 }
 
 Answering delete_suppression(Call const& call, Desk& desk)
@@ -172,8 +173,8 @@ Answering delete_suppression(Call const& call, Desk& desk)
     if (!address) co_return address.error();
     auto wanted = read_stop_change(call, desk, true);
     if (!wanted) co_return wanted.error();
-    co_return co_await apply_stop(desk, *address, model::LiftHardStop{*address, wanted->stop},
-                                  std::move(wanted->by));
+    model::What what = model::LiftHardStop{*address, wanted->stop};
+    co_return co_await apply_stop(desk, *address, std::move(what), std::move(wanted->by));
 }
 
 }  // namespace gateway::admin

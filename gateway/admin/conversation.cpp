@@ -106,7 +106,6 @@ asio::awaitable<bool> write_pieces(Stream& stream, Answer answer, unsigned versi
     http::response_serializer<http::empty_body> serializer{response};
     auto [error, bytes] = co_await http::async_write_header(stream, serializer, with_error);
     while (!error && !head_only) {
-        within(stream, deadline);
         auto piece = co_await answer.pieces();
         if (!piece) break;
         if (piece->empty()) continue;

@@ -148,7 +148,8 @@ Answering customer_notes(Call const& call, Desk& desk)
     if (auto wrong = call.only({"cursor", "limit"})) co_return *wrong;
     auto const window = window_of(call);
     if (!window) co_return window.error();
-    auto const page = co_await notes(desk, model::OfCustomer{*id}, *window, call.caller);
+    model::Subject subject = model::OfCustomer{*id};
+    auto const page = co_await notes(desk, std::move(subject), *window, call.caller);
     bool const unheard_of = page.empty && window->cursor == 0;
     if (unheard_of && !(co_await find_customer(desk, *id))) co_return no_such_customer();
     co_return json(page.document);

@@ -36,7 +36,7 @@ Record read_record(store::Reader& reader, model::JournalQuery const& query)
 
 js::value null_or(std::string const& text)
 {
-    return text.empty() ? js::value{nullptr} : js::value{text};
+    return text.empty() ? js::value(nullptr) : js::value(text);
 }
 
 js::object facts_of(model::JournalEntry const& entry)
@@ -90,7 +90,7 @@ Answering explain_decision(Call const& call, Desk& desk)
                    {"app", newest.app},
                    {"provider", newest.provider},
                    {"recipients", std::move(recipients)},
-                   {"next", next == 0 ? js::value{nullptr} : js::value{std::to_string(next)}}});
+                   {"next", next == 0 ? js::value(nullptr) : js::value(std::to_string(next))}});
 }
 
 }  // namespace gateway::admin

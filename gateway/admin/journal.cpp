@@ -19,12 +19,13 @@ constexpr std::size_t rows_a_piece = 500;
 
 bool wants_csv(Call const& call)
 {
-    return call.accept.find("text/csv") != std::string::npos;
+    // Where both are named the first one is meant; npos is larger than any place.
+    return call.accept.find("text/csv") < call.accept.find("application/json");
 }
 
 boost::asio::awaitable<store::JournalPage> page_of(Desk& desk, model::JournalQuery query)
 {
-    co_return co_await desk.readers.ask(
+    return desk.readers.ask(
         [query = std::move(query)](store::Reader& reader) { return reader.journal(query); });
 }
 

@@ -1,5 +1,6 @@
 #include "gateway/admin/routes.hpp"
 
+#include <simdjson.h>
 #include <algorithm>
 #include <array>
 
@@ -61,6 +62,16 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern,
     return parameters;
 }
 
+bool is_utf8(std::vector<std::string> const& path,
+             std::vector<std::pair<std::string, std::string>> const& query)
+{
+    auto const valid = [](std::string const& text) { return simdjson::validate_utf8(text); };
+    return std::all_of(path.begin(), path.end(), valid) &&
+           std::all_of(query.begin(), query.end(), [&](auto const& parameter) {
+               return valid(parameter.first) && valid(parameter.second);
+           });
+}
+
 /// A "+" that came unescaped before a number is meant as one: "?address=+14155550100".
 std::string restored_plus(std::string_view key, std::string value)
 {
@@ -101,6 +112,8 @@ Or<Found> find_route(std::string_view method, std::string_view target)
         query.emplace_back(parameter.key,
                            restored_plus(parameter.key, std::string{parameter.value}));
     }
+
+    if (!is_utf8(path, query)) return problem(400, "the request target is not UTF-8");
 
     auto const wanted = method == "HEAD" ? std::string_view{"GET"} : method;
     std::vector<std::string_view> methods;

@@ -34,17 +34,12 @@ std::shared_ptr<ssl::context> tls_of(TlsFiles const& files)
     return context;
 }
 
-std::string without_brackets(std::string const& host)
-{
-    return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
-}
-
 tcp::acceptor listening(asio::io_context& io, Endpoint const& endpoint)
 {
     try {
         tcp::resolver resolver{io};
         auto const found =
-            resolver.resolve(without_brackets(endpoint.host), std::to_string(endpoint.port),
+            resolver.resolve(endpoint.host, std::to_string(endpoint.port),
                              tcp::resolver::passive | tcp::resolver::numeric_service);
         return {io, found.begin()->endpoint(), true};
     } catch (boost::system::system_error const& failure) {
@@ -196,8 +191,7 @@ Server::~Server()
 Endpoint Server::bound() const
 {
     auto const local = state_->acceptor.local_endpoint();
-    auto const host = local.address().to_string();
-    return {local.address().is_v6() ? "[" + host + "]" : host, local.port()};
+    return {local.address().to_string(), local.port()};
 }
 
 void Server::use(std::shared_ptr<Settings const> settings)

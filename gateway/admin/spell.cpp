@@ -9,13 +9,13 @@ namespace js = boost::json;
 
 js::value text_or_null(std::string_view text)
 {
-    return text.empty() ? js::value{nullptr} : js::value{text};
+    return text.empty() ? js::value(nullptr) : js::value(text);
 }
 
 /// What the ledger keeps of a state is JSON already; a viewer gets it with its strings masked.
 js::value masked_state(js::value state, Caller const& caller)
 {
-    if (auto* text = state.if_string()) return js::value{shown_text(*text, caller)};
+    if (auto* text = state.if_string()) return js::value(shown_text(*text, caller));
     if (auto* items = state.if_array()) {
         for (auto& item : *items)
             item = masked_state(std::move(item), caller);
@@ -33,7 +33,7 @@ js::value spell_state(std::string const& state, Caller const& caller)
     if (state.empty()) return nullptr;
     boost::system::error_code error;
     auto value = js::parse(state, error);
-    if (error) return js::value{shown_text(state, caller)};
+    if (error) return js::value(shown_text(state, caller));
     return caller.sees_addresses() ? value : masked_state(std::move(value), caller);
 }
 
@@ -114,7 +114,7 @@ js::object spell(model::JournalEntry const& entry, Caller const& caller)
             {"stream", text_or_null(entry.stream)},
             {"customer", text_or_null(entry.customer)},
             {"evidence", entry.evidence},
-            {"ledger", entry.ledger == 0 ? js::value{nullptr} : js::value{entry.ledger}}};
+            {"ledger", entry.ledger == 0 ? js::value(nullptr) : js::value(entry.ledger)}};
 }
 
 js::object spell(model::Evidence const& evidence)
@@ -124,7 +124,7 @@ js::object spell(model::Evidence const& evidence)
 
 js::object list(js::array items, std::optional<std::string> next)
 {
-    return {{"items", std::move(items)}, {"next", next ? js::value{*next} : js::value{nullptr}}};
+    return {{"items", std::move(items)}, {"next", next ? js::value(*next) : js::value(nullptr)}};
 }
 
 }  // namespace gateway::admin

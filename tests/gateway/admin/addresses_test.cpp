@@ -7,9 +7,10 @@ namespace {
 using testing::HasSubstr;
 using Addresses = AdminApi;
 
-boost::json::value cell(Response const& answer, std::string_view channel, std::string_view category)
+boost::json::value cell(Response const& answer, char const* channel, char const* category)
 {
-    for (auto const& cell : answer.json().at("now").as_array()) {
+    auto const document = answer.json();
+    for (auto const& cell : document.at("now").as_array()) {
         if (cell.at("channel") == channel && cell.at("category") == category) return cell;
     }
     return nullptr;

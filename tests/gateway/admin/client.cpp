@@ -56,7 +56,7 @@ Response response_of(Message const& message)
 }
 
 template <class Stream>
-Response exchange(Stream& stream, http::request<http::string_body> const& request)
+Response request_and_answer(Stream& stream, http::request<http::string_body> const& request)
 {
     http::write(stream, request);
     beast::flat_buffer buffer;
@@ -74,7 +74,7 @@ Response send(std::uint16_t port, std::string const& method, std::string const& 
 {
     asio::io_context io;
     auto socket = connected(io, port);
-    return exchange(socket, request_of(method, target, headers, body));
+    return request_and_answer(socket, request_of(method, target, headers, body));
 }
 
 std::string send_raw(std::uint16_t port, std::string const& bytes)
@@ -122,7 +122,7 @@ Response send_tls(std::uint16_t port, std::string const& target, std::string con
     context.set_verify_mode(asio::ssl::verify_peer);
     beast::ssl_stream<tcp::socket> stream{connected(io, port), context};
     stream.handshake(asio::ssl::stream_base::client);
-    return exchange(stream, request_of("GET", target, {}, ""));
+    return request_and_answer(stream, request_of("GET", target, {}, ""));
 }
 
 }  // namespace tests

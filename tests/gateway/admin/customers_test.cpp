@@ -190,6 +190,8 @@ TEST_F(Customers, AnIdIsPercentDecoded)
 
     EXPECT_EQ(get("/api/v1/customers/a%2Fb%20c").json().at("id"), "a/b c");
     EXPECT_EQ(get("/api/v1/customers/a%00b").status, 422U);
+    EXPECT_EQ(get("/api/v1/customers/a%FFb").status, 400U);
+    EXPECT_EQ(get("/api/v1/customers/a%2").status, 400U);
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ std::string OpenApi::check_object(js::object const& schema, js::object const& va
         auto const* property =
             properties == nullptr ? nullptr : properties->as_object().if_contains(name);
         auto const where = at + "/" + std::string{name};
-        if (property == nullptr && more != nullptr && *more == js::value{false}) {
+        if (property == nullptr && more != nullptr && *more == js::value(false)) {
             return where + ": not described";
         }
         if (property == nullptr) continue;

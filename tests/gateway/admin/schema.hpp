@@ -12,7 +12,7 @@ namespace tests {
 
 class OpenApi {
 public:
-    explicit OpenApi(boost::json::value document) : document_{std::move(document)} {}
+    explicit OpenApi(boost::json::value document) : document_(std::move(document)) {}
 
     /// What is wrong with an answer to this call; empty: nothing.
     std::string wrong(std::string_view method, std::string_view target, unsigned status,
