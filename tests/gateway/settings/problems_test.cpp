@@ -96,7 +96,7 @@ constexpr Wrong meanings[] = {
     {"MappingOfEverything", "[applications.a]\nmappings = [{category = 'order'}]\n", "2:13", "needs one of sender, template_id"},
     {"MappingStream", "[applications.a]\nmappings = [{stream = 'x', category = 'order'}]\n", "2:23", "names no stream"},
     {"ProviderName", "[providers.'a/b']\ndialect = 'twilio'\n", "1:12", "a provider's name"},
-    {"ProviderDialect", "[providers.acme]\n", "1:12", "is one of twilio, sendgrid"},
+    {"ProviderDialect", "[providers.acme]\n", "1:12", "; a provider named otherwise says which it speaks"},
     {"ProviderUpstream", "[providers.twilio]\nupstream = 'api.twilio.com'\n", "2:12", "or \"sandbox\""},
     {"ProviderHost", "[providers.twilio]\nhost = 'a:80'\n", "2:8", "without scheme and port"},
     {"SameHost", "[providers.twilio]\nhost = 'a.b'\n[providers.sendgrid]\nhost = 'A.B'\n", "4:8", "is providers.twilio's already"},
