@@ -198,12 +198,17 @@ private:
         return close(self, Type::object) && keys_differ(Value{&nodes_[self]});
     }
 
-    /// Only white space stands between a closing bracket and the token after it.
+    /// Only white space stands between a closing bracket and the token after it. A bracket of the padding may have
+    /// closed what the body left open: then that token is behind the body.
     bool close(std::size_t self, Type type)
     {
+        char const* const body_end = body_.data() + body_.size();
         char const* end = nullptr;
-        if (document_.current_location().get(end)) end = body_.data() + body_.size();
-        end = std::min(end, body_.data() + body_.size());
+        if (document_.current_location().get(end)) {
+            end = body_end;  // no token left
+        } else if (end >= body_end || end <= here_) {
+            return false;
+        }
         while (is_space(end[-1]))
             --end;
         Node& node = nodes_[self];

@@ -149,6 +149,17 @@ TEST(Json, RefusesAColonBehindAValue)
     }
 }
 
+TEST(Json, IsNotClosedByWhatLiesBehindIt)
+{
+    for (auto const* body : {R"({"a":[[{"b":1})", R"({"a":[[[{"b":1})", R"([{"a":[1])",
+                             R"([{"a":{"b":[]})", R"({"a":{"b":{})"}) {
+        for (char const filling : {']', '}', ',', '"', ':', '{', '[', ' '}) {
+            Padded const padded{body, filling};
+            EXPECT_FALSE(Document::read(padded.view())) << body << filling;
+        }
+    }
+}
+
 TEST(Json, TakesNumbersOfAnySizeAsTheyAreSpelt)
 {
     for (std::string const number :
