@@ -61,18 +61,15 @@ refusal = "error"
 }
 
 // Resolves with the two URLs that serve prints, or rejects with what it said instead.
-function addresses_of(process_) {
+function addresses_of(process_, said) {
   return new Promise((resolve, reject) => {
     const found = {};
-    let said = '';
     const timer = setTimeout(
-      () => reject(new Error(`optgate printed no addresses in ${start_seconds} s:\n${said}`)),
+      () => reject(new Error(`optgate printed no addresses in ${start_seconds} s:\n${said()}`)),
       start_seconds * 1000);
-    process_.stderr.on('data', (data) => { said += data; });
     process_.once('error', reject);
-    process_.once('exit', (code) => reject(new Error(`optgate ended with ${code}:\n${said}`)));
+    process_.once('exit', (code, signal) => reject(new Error(`optgate ended with ${code ?? signal}:\n${said()}`)));
     createInterface({ input: process_.stdout }).on('line', (line) => {
-      said += `${line}\n`;
       const match = /^(gateway|admin) listening on (https?:\/\/\S+)$/.exec(line);
       if (match) found[match[1]] = match[2];
       if (!found.gateway || !found.admin) return;
@@ -93,22 +90,24 @@ export class Gateway {
       env: { ...process.env, OPTGATE_ADMIN_TOKEN: token },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const addresses = await addresses_of(gateway.process);
+    gateway.ended = once(gateway.process, 'exit');
+    gateway.said = '';
+    gateway.process.stderr.on('data', (data) => { gateway.said += data; });
+    const addresses = await addresses_of(gateway.process, () => gateway.said);
     gateway.url = addresses.gateway;
     gateway.admin_url = addresses.admin;
     assert.equal(gateway.url.startsWith('https:'), tls);
     return gateway;
   }
 
-  // SIGTERM drains: the exit code says whether it went well.
+  // SIGTERM drains: the exit code says whether it went well. A gateway that died earlier tells what it last said.
   async stop() {
-    const ended = once(this.process, 'exit');
     this.process.kill('SIGTERM');
     const timer = setTimeout(() => this.process.kill('SIGKILL'), stop_seconds * 1000);
-    const [code, signal] = await ended;
+    const [code, signal] = await this.ended;
     clearTimeout(timer);
     rmSync(this.directory, { recursive: true, force: true });
-    assert.deepEqual({ code, signal }, { code: 0, signal: null });
+    assert.deepEqual({ code, signal }, { code: 0, signal: null }, `optgate said:\n${this.said}`);
   }
 
   // The admin API: the parsed answer; anything but 2xx is an error.
