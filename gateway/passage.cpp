@@ -157,7 +157,10 @@ Task<bool> pass_through(Visit& visit)
     if (streamed == Streamed::whole) exchange.request_is_whole(fate == Fate::answered);
     // A provider that stops reading has often answered already.
     if (!surely_not_sent(fate)) fate = co_await exchange.read_answer(visit.is_head_request());
-    if (fate != Fate::answered) co_return co_await refuse(visit, trouble_of(fate), problem_of(fate));
+    if (fate != Fate::answered) {
+        auto const problem = problem_of(fate);
+        co_return co_await refuse(visit, trouble_of(fate), problem);
+    }
     visit.trace.heard_back = Steady::now();
     co_return co_await relay(visit, exchange);
 }

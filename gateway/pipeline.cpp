@@ -68,7 +68,8 @@ Task<bool> dispatch(Visit& visit)
     visit.call.authorization = head[http::Id::authorization];
     if (visit.dialect().claims(visit.call)) co_return co_await send(visit);
     if (hides_a_send(visit)) {
-        co_return co_await refuse(visit, providers::Trouble::unreadable, {"the path is not in its normal form", "path"});
+        model::Problem const problem{"the path is not in its normal form", "path"};
+        co_return co_await refuse(visit, providers::Trouble::unreadable, problem);
     }
     co_return co_await pass_through(visit);
 }
@@ -87,7 +88,7 @@ Task<bool> apologise(Visit& visit)
 
 Task<bool> handle(Caller& caller, Worker& worker)
 {
-    Visit visit{caller, worker, worker.site, nullptr, caller.head.target, {}, {}};
+    Visit visit{caller, worker};
     visit.trace.began = Steady::now();
     caller.body_unread = caller.head.framing != http::Framing::none;
     auto keep = false;

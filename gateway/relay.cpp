@@ -13,6 +13,9 @@ constexpr std::size_t gathered_bytes = 64 * 1024;
 
 /// One answer on its way from a provider to a caller.
 struct Passing {
+    // A constructor, because g++ 12 destroys aggregates that a coroutine braces twice.
+    Passing(Visit& call, Exchange& with) : visit{call}, exchange{with}, keep_alive{keeps_alive(call)} {}
+
     Visit& visit;
     Exchange& exchange;
     bool keep_alive;
@@ -31,6 +34,7 @@ struct Passing {
     }
     Task<bool> flush()
     {
+        if (caller().out.empty()) co_return true;
         Error ec;
         co_await caller().write_out(visit.limits().write_timeout, ec);
         co_return !ec;
@@ -84,8 +88,8 @@ Task<bool> relay_length(Passing& passing)
         left -= more.size();
         from.use(more.size());
     }
-    if (!co_await passing.flush()) co_return false;
-    if (left == 0) co_return true;
+    auto const flushed = co_await passing.flush();
+    if (!flushed || left == 0) co_return flushed;
 
     auto buffer = passing.visit.worker.spares.take(piece_bytes);
     while (left > 0) {
@@ -114,9 +118,11 @@ Task<bool> relay_chunks(Passing& passing)
         if (fed.what == http::Fed::What::piece) passing.put(fed.piece);
         if (fed.what == http::Fed::What::refused) co_return false;
         if (fed.what == http::Fed::What::done) break;
-        if (passing.caller().out.size() > gathered_bytes && !co_await passing.flush()) co_return false;
-        if (fed.what != http::Fed::What::need_more) continue;
-        if (!passing.caller().out.empty() && !co_await passing.flush()) co_return false;
+        auto const starved = fed.what == http::Fed::What::need_more;
+        auto flushed = true;
+        if (starved || passing.caller().out.size() > gathered_bytes) flushed = co_await passing.flush();
+        if (!flushed) co_return false;
+        if (!starved) continue;
         from.make_room();
         Error ec;
         co_await from.fill(passing.exchange.limits().body_timeout, ec);
@@ -132,7 +138,8 @@ Task<bool> relay_until_close(Passing& passing)
     for (;;) {
         passing.put(from.pending());
         from.use(from.pending().size());
-        if (!co_await passing.flush()) co_return false;
+        auto const flushed = co_await passing.flush();
+        if (!flushed) co_return false;
         from.make_room();
         Error ec;
         co_await from.fill(passing.exchange.limits().body_timeout, ec);
@@ -157,11 +164,12 @@ Task<bool> relay_body(Passing& passing)
 
 Task<bool> relay(Visit& visit, Exchange& exchange)
 {
-    Passing passing{visit, exchange, keeps_alive(visit)};
+    Passing passing{visit, exchange};
     visit.trace.answered_by = AnsweredBy::provider;
     visit.trace.status = exchange.answer().status;
     write_head(passing);
-    if (!co_await relay_body(passing)) {
+    auto const whole = co_await relay_body(passing);
+    if (!whole) {
         visit.trace.trouble = "cut_short";
         co_return false;  // what was begun can't be mended: the end of the connection tells the caller
     }

@@ -138,6 +138,12 @@ bool store_forbids(Visit const& visit, Ruling const& ruling)
 
 /// One send after its body was read and understood.
 struct Delivery {
+    // A constructor, because g++ 12 destroys aggregates that a coroutine braces twice.
+    Delivery(Visit& call, Body const& bytes, Ruling& verdicts)
+        : visit{call}, body{bytes}, ruling{verdicts}, exchange{call.route->pool}
+    {
+    }
+
     Visit& visit;
     Body const& body;
     Ruling& ruling;
@@ -157,10 +163,11 @@ model::Problem store_problem() { return {"preferences can't be recorded at the m
 /// False: could not be recorded.
 Task<bool> settle(Delivery& delivery)
 {
-    do {
+    for (auto looked = false; !looked || delivery.ruling.is_stale(); looked = true) {
         if (delivery.ruling.is_stale()) delivery.ruling.renew();
-        if (!co_await record(delivery.visit, delivery.ruling)) co_return false;
-    } while (delivery.ruling.is_stale());
+        auto const durable = co_await record(delivery.visit, delivery.ruling);
+        if (!durable) co_return false;
+    }
     delivery.trace_verdict();
     co_return true;
 }
@@ -223,13 +230,16 @@ Task<bool> fail(Delivery& delivery, Fate fate)
             unsent ? model::Reason::upstream_refused : model::Reason::upstream_failed);
         co_await recorded(visit.worker.shared.commits, std::move(entries));
     }
-    co_return co_await refuse(visit, trouble_of(fate), problem_of(fate));
+    auto const problem = problem_of(fate);
+    co_return co_await refuse(visit, trouble_of(fate), problem);
 }
 
 Task<bool> deliver(Delivery& delivery, Intent const& intent)
 {
     auto& visit = delivery.visit;
-    if (store_forbids(visit, delivery.ruling) || !co_await settle(delivery)) {
+    auto settled = !store_forbids(visit, delivery.ruling);
+    if (settled) settled = co_await settle(delivery);
+    if (!settled) {
         co_return co_await store_unavailable(visit);
     }
     auto fate = Fate::answered;
@@ -271,16 +281,19 @@ Task<bool> send(Visit& visit)
     if (!intent) co_return co_await refuse(visit, Trouble::unreadable, intent.error());
     visit.trace.application = intent->application->name;
     auto const message = visit.dialect().read(visit.call);
-    if (!message) co_return co_await refuse(visit, Trouble::unreadable, message.error());
+    if (!message) {
+        co_return co_await refuse(visit, providers::trouble_of(message.error()), message.error());
+    }
     if (message->recipients.size() > visit.limits().recipients) {
-        co_return co_await refuse(visit, Trouble::too_large, {"too many recipients in one send", "recipients"});
+        model::Problem const problem{"too many recipients in one send", "recipients"};
+        co_return co_await refuse(visit, Trouble::too_large, problem);
     }
     visit.trace.decision = visit.worker.ids.next(
         static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
     visit.trace.decided = true;
     Ruling ruling{*message, *intent, *visit.route->provider, visit.call.path, visit.settings(),
                   visit.worker.shared.index};
-    Delivery delivery{visit, body, ruling, Exchange{visit.route->pool}};
+    Delivery delivery{visit, body, ruling};
     auto const keep = co_await deliver(delivery, *intent);
     co_return keep;
 }

@@ -31,6 +31,12 @@ struct Trace {
 };
 
 struct Visit {
+    // A constructor, because g++ 12 destroys aggregates that a coroutine braces twice.
+    Visit(Caller& peer, Worker& thread)
+        : caller{peer}, worker{thread}, site{thread.site}, target{peer.head.target}
+    {
+    }
+
     Caller& caller;
     Worker& worker;
     std::shared_ptr<Site const> site;

@@ -42,21 +42,6 @@ Task<HeadRead> read_head(Caller& caller, Limits const& limits)
     }
 }
 
-Task<> turn_away(Caller& caller, Worker& worker, unsigned status, std::string_view why)
-{
-    auto& out = caller.out;
-    auto const body = std::string{R"({"type":"about:blank","title":")"}.append(why).append(R"(","status":)") +
-                      std::to_string(status) + "}";
-    out.clear();
-    http::append_status(out, status);
-    http::append_field(out, "Content-Type", "application/problem+json");
-    http::append_length(out, body.size());
-    http::append_field(out, "Connection", "close");
-    out.append("\r\n").append(body);
-    Error ec;
-    co_await caller.write_out(worker.site->settings().limits.write_timeout, ec);
-}
-
 /// Over the limit on connections: one answer that needs no memory, if the kernel takes it at once.
 void turn_away_at_the_door(Socket& socket, bool is_tls)
 {
@@ -74,26 +59,34 @@ Turned turned_by(unsigned status)
     return status == 413 || status == 431 ? Turned::too_large : Turned::bad_request;
 }
 
+/// A head that never became a call.
+Task<> turn_away(Caller& caller, Worker& worker, HeadRead read)
+{
+    if (read == HeadRead::gone) co_return;
+    auto const late = read == HeadRead::timed_out;
+    auto const refusal = caller.parser->refusal() != 0 ? caller.parser->refusal() : 431U;
+    auto const status = late ? 408U : refusal;
+    worker.site->counters().thread.count(late ? Turned::timed_out : turned_by(status));
+    std::string const why = late ? "The request did not arrive in time" : "The request could not be read";
+    auto const body = R"({"type":"about:blank","title":")" + why + R"(","status":)" + std::to_string(status) + "}";
+    auto& out = caller.out;
+    out.clear();
+    http::append_status(out, status);
+    http::append_field(out, "Content-Type", "application/problem+json");
+    http::append_length(out, body.size());
+    http::append_field(out, "Connection", "close");
+    out.append("\r\n").append(body);
+    Error ec;
+    co_await caller.write_out(worker.site->settings().limits.write_timeout, ec);
+}
+
 /// Calls one after another; pipelined ones are answered in order, because the next head is read only then.
 Task<> serve_calls(Caller& caller, Worker& worker)
 {
-    auto keep = true;
-    while (keep) {
-        switch (co_await read_head(caller, worker.site->settings().limits)) {
-        case HeadRead::complete: keep = co_await handle(caller, worker); continue;
-        case HeadRead::refused: {
-            auto const status = caller.parser->refusal() != 0 ? caller.parser->refusal() : 431U;
-            worker.site->counters().thread.count(turned_by(status));
-            co_await turn_away(caller, worker, status, "The request could not be read");
-            break;
-        }
-        case HeadRead::timed_out:
-            worker.site->counters().thread.count(Turned::timed_out);
-            co_await turn_away(caller, worker, 408, "The request did not arrive in time");
-            break;
-        case HeadRead::gone: co_return;
-        }
-        keep = false;
+    for (auto keep = true; keep;) {
+        auto const read = co_await read_head(caller, worker.site->settings().limits);
+        if (read != HeadRead::complete) co_return co_await turn_away(caller, worker, read);
+        keep = co_await handle(caller, worker);
     }
 }
 

@@ -21,11 +21,9 @@ Task<Fate> Exchange::prepare()
     if (!entered_) co_return Fate::overloaded;
     connection_ = pool_->take_idle();
     if (!connection_) {
-        switch (co_await pool_->connect(connection_)) {
-        case Reached::yes: break;
-        case Reached::timed_out: co_return Fate::connect_timeout;
-        default: co_return Fate::unreachable;
-        }
+        auto const reached = co_await pool_->connect(connection_);
+        if (reached == Reached::timed_out) co_return Fate::connect_timeout;
+        if (reached != Reached::yes) co_return Fate::unreachable;
     }
     sent_before_ = connection_->stream.sent();
     heard_ = request_whole_ = false;
