@@ -1,7 +1,9 @@
 // gateway/pipeline.hpp: the life of a call.
 //
-//   route -> (no send: pass_through) -> read_body -> dialect.read -> classify, look up, decide -> record what is kept
-//   back -> dialect.answer, or: connect -> look again -> dialect.rewrite -> forward -> relay the answer
+//   route -> (no send: pass_through) -> read_body -> dialect.read -> classify, look up, decide
+//     -> record what is kept back
+//     -> dialect.answer
+//     or connect -> look again -> dialect.rewrite -> forward -> relay the answer
 #pragma once
 
 #include "gateway/visit.hpp"

@@ -2,9 +2,10 @@
 // changes.
 //   GET    /api/v1/addresses/{address}               state, and channel x category now
 //   PUT    /api/v1/addresses/{address}/preferences
-//   {"channel","covers","state","evidence"?,"source"?,"actor"?} PUT
-//   /api/v1/addresses/{address}/suppressions  {"channel","suppression","sender"?,"evidence"?,…}
-//   DELETE the same, with evidence
+//          {"channel","covers","state","evidence"?,"source"?,"actor"?}
+//   PUT    /api/v1/addresses/{address}/suppressions
+//          {"channel","suppression","sender"?,"evidence"?,…}
+//   DELETE /api/v1/addresses/{address}/suppressions  the same, with evidence
 #include "filters/consent/decide.hpp"
 #include "gateway/admin/changes.hpp"
 #include "gateway/admin/mask.hpp"

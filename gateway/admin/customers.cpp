@@ -1,8 +1,10 @@
 // gateway/admin/customers.cpp: people and accounts known by the sender's own id.
-//   PUT    /api/v1/customers/{id} {"kind","name","contacts":[{"address","label"}],"carbon_copy_of"}
+//   PUT    /api/v1/customers/{id}
+//          {"kind","name","contacts":[{"address","label"}],"carbon_copy_of"}
 //   PUT    /api/v1/customers/{id}/preferences
-//   {"channel","covers","state","evidence"?,"source"?,"actor"?} GET    /api/v1/customers/{id}/notes
-//   the ledger's entries on the customer and its contacts, oldest first
+//          {"channel","covers","state","evidence"?,"source"?,"actor"?}
+//   GET    /api/v1/customers/{id}/notes
+//          the ledger's entries on the customer and its contacts, oldest first
 #include "gateway/admin/changes.hpp"
 #include "gateway/admin/notes.hpp"
 #include "gateway/admin/reading.hpp"

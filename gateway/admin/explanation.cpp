@@ -1,7 +1,7 @@
 // gateway/admin/explanation.cpp: one decision explained.
 //   GET /api/v1/journal/{decision}?cursor=&limit=
-//     ->
-//     {"decision","time","app","provider","recipients":[{…,"facts","rule","evidence","ledger"}],"next"}
+//     -> {"decision","time","app","provider",
+//         "recipients":[{…,"facts","rule","evidence","ledger"}],"next"}
 #include "gateway/admin/explain.hpp"
 #include "gateway/admin/mask.hpp"
 #include "gateway/admin/reading.hpp"

@@ -1,6 +1,6 @@
 // gateway/admin/journal.cpp: what was decided, newest first.
-//   GET
-//   /api/v1/journal?verdict=&channel=&category=&reason=&address=&app=&provider=&since=&until=&cursor=&limit=
+//   GET /api/v1/journal?verdict=&channel=&category=&reason=&address=&app=&provider=
+//                      &since=&until=&cursor=&limit=
 // As JSON a page; with "Accept: text/csv" a stream of all that match (or `limit` of them), page by
 // page, so that memory stays flat however much there is.
 #include "gateway/admin/csv.hpp"

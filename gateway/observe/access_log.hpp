@@ -4,8 +4,10 @@
 // When the disk is slower than the calls, lines are dropped and counted; calls never wait.
 //
 //   worker: lane.append -> 64 KB of its own -> flush -+
-//   worker: lane.append -> 64 KB of its own -> flush -+-> waiting, at most `most_waiting` bytes ->
-//   writer -> sink
+//                                                     +-> waiting -> writer -> sink
+//   worker: lane.append -> 64 KB of its own -> flush -+
+//
+// What waits is at most `most_waiting` bytes.
 #pragma once
 
 #include "gateway/observe/record.hpp"

@@ -1,8 +1,9 @@
 // gateway/sandbox/sendgrid.hpp: SendGrid's Mail Send as the API answers it.
 //
-//   POST /v3/mail/send        -> 202, empty, X-Message-Id; with sandbox_mode 200 (nothing would be
-//   sent) POST /v3/mail/batch       -> 201 {"batch_id"};  GET /v3/mail/batch/{id} -> 200
-//   {"batch_id"} anything wrong            -> {"errors":[{"message","field","help"}]}
+//   POST /v3/mail/send        -> 202, empty, X-Message-Id; with sandbox_mode 200 (nothing is sent)
+//   POST /v3/mail/batch       -> 201 {"batch_id"}
+//   GET  /v3/mail/batch/{id}  -> 200 {"batch_id"}
+//   anything wrong            -> {"errors":[{"message","field","help"}]}
 // Source: the provider's OpenAPI document for v3 mail (statuses, limits, error examples) and its
 // page "Mail Send errors". The wording for content, a broken body, and too many recipients is from
 // memory.

@@ -1,10 +1,13 @@
 // gateway/sandbox/twilio.hpp: Twilio's Messages resource as the API answers it.
 //
-//   POST   /2010-04-01/Accounts/{AC}/Messages.json         a send -> 201 Message
-//   GET    /2010-04-01/Accounts/{AC}/Messages.json         -> 200 {"messages": [Message], page
-//   fields} GET    /2010-04-01/Accounts/{AC}/Messages/{SM}.json    -> 200 Message POST   the same:
-//   Status=canceled, or Body= to redact   -> 200 Message;  DELETE -> 204 GET
-//   …/Messages/{SM}/Media.json -> 200 an empty list;  POST …/Feedback.json -> 201
+//   under /2010-04-01/Accounts/{AC}
+//   POST   /Messages.json                a send -> 201 Message
+//   GET    /Messages.json                -> 200 {"messages": [Message], page fields}
+//   GET    /Messages/{SM}.json           -> 200 Message
+//   POST   /Messages/{SM}.json           Status=canceled, or Body= to redact -> 200 Message
+//   DELETE /Messages/{SM}.json           -> 204
+//   GET    /Messages/{SM}/Media.json     -> 200 an empty list
+//   POST   /Messages/{SM}/Feedback.json  -> 201
 // Source: the provider's OpenAPI document for api/2010-04-01 (Messages paths and examples) and its
 // error pages 21211, 21602, 21603, 21604, 35111, 35118. The wording of the errors and the 401's and
 // 413's codes are from memory.

@@ -1,9 +1,11 @@
 // gateway/settings/units.hpp: how the configuration spells quantities and endpoints.
 //
-//   duration  digits ("ms" | "s" | "m" | "h" | "d")                        "500ms", "2h"
-//   size      digits ["B" | "kB" | "MB" | "GB" | "KiB" | "MiB" | "GiB"]    "50MB" = 50 000 000,
-//   "50MiB" = 52 428 800 endpoint  IPv4 ":" port | "[" IPv6 "]" ":" port "127.0.0.1:8080",
-//   "[::1]:8080"
+//   duration  digits ("ms" | "s" | "m" | "h" | "d")
+//             "500ms", "2h"
+//   size      digits ["B" | "kB" | "MB" | "GB" | "KiB" | "MiB" | "GiB"]
+//             "50MB" = 50 000 000, "50MiB" = 52 428 800
+//   endpoint  IPv4 ":" port | "[" IPv6 "]" ":" port
+//             "127.0.0.1:8080", "[::1]:8080"
 #pragma once
 
 #include "gateway/settings/settings.hpp"

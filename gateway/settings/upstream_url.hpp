@@ -1,7 +1,7 @@
 // gateway/settings/upstream_url.hpp: where a provider is.
 //
-//   upstream  "sandbox" | ("https" | "http") "://" host [":" port]      (RFC 3986 §3; nothing
-//   behind the authority)
+//   upstream  "sandbox" | ("https" | "http") "://" host [":" port]
+//             (RFC 3986 §3; nothing behind the authority)
 #pragma once
 
 #include "store/model/result.hpp"

@@ -1,8 +1,7 @@
 // providers/email/sendgrid.cpp: SendGrid v3 Mail Send.
-//   POST /v3/mail/send  {"personalizations": [{"to": [{"email"}], "cc": [...], "bcc": [...],
-//   "from": {...}}],
-//                        "from": {"email"}, "template_id", "asm": {"group_id"}, "categories":
-//                        [...], ...}
+//   POST /v3/mail/send
+//        {"personalizations": [{"to": [{"email"}], "cc": [...], "bcc": [...], "from": {...}}],
+//         "from": {"email"}, "template_id", "asm": {"group_id"}, "categories": [...], ...}
 //   -> 202, no body, X-Message-Id
 // Source: SendGrid's OpenAPI description of v3 mail and its Node SDK 8.1.6, read 2025-11. From
 // memory: the form of X-Message-Id, `mail_settings.bcc`, and the retired /api/mail.send, which is

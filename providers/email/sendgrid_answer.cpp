@@ -1,7 +1,7 @@
 // providers/email/sendgrid_answer.cpp: what we say in SendGrid's words.
-//   kept back, native and accept: 202, no body, X-Message-Id (SendGrid takes a suppressed address,
-//   and drops it later) kept back, error, and all else: {"errors": [{"message", "field", "help":
-//   null}]}
+//   kept back, native and accept  202, no body, X-Message-Id (SendGrid takes a suppressed address,
+//                                 and drops it later)
+//   kept back, error; all else    {"errors": [{"message", "field", "help": null}]}
 #include "providers/email/sendgrid.hpp"
 
 #include "providers/wire/basic_auth.hpp"

@@ -1,10 +1,10 @@
 // providers/sms/twilio.cpp: Twilio Messages.
 //   POST /2010-04-01/Accounts/{AccountSid}/Messages.json
-//   To=…&From=…|MessagingServiceSid=…&Body=…|ContentSid=…|MediaUrl=…
+//        To=…&From=…|MessagingServiceSid=…&Body=…|ContentSid=…|MediaUrl=…
 //   -> 201 {"sid": "SM…", "status": "queued", ...}
 // Source: Twilio's OpenAPI description of api.v2010 and its Node SDK 6.2.0, read 2025-11. From
-// memory: the spellings without
-// ".json" (XML answers) and the retired /SMS/Messages, which took the same fields.
+// memory: the spellings without ".json" (XML answers) and the retired /SMS/Messages, which took the
+// same fields.
 // One recipient a call, so there is never anything to cut. A send without To goes on as it is:
 // Twilio refuses it. Twilio-Client-Validation signs the host and the body: we change the one and
 // never the other, so a caller that uses it must sign for Twilio's host; nothing to do here.

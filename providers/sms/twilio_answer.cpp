@@ -1,7 +1,8 @@
 // providers/sms/twilio_answer.cpp: what we say in Twilio's words.
-//   kept back, native and error: 400 {"code": 21610, "message", "more_info", "status": 400}
-//   kept back, accept: 201 and a Message resource; later its status callback, undelivered with
-//   ErrorCode 21610 trouble: {"code": 20001 …, "message", "more_info", "status"}
+//   kept back, native and error  400 {"code": 21610, "message", "more_info", "status": 400}
+//   kept back, accept            201 and a Message resource; later its status callback,
+//                                undelivered with ErrorCode 21610
+//   trouble                      {"code": 20001 …, "message", "more_info", "status"}
 // Paths without ".json" answer in the XML of the same API (from memory). 21610, the shapes and the
 // signature: Twilio's OpenAPI description, Node SDK 6.2.0 and error dictionary. 20001, 20500 and
 // 20503 as general codes are from memory.

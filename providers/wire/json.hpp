@@ -5,8 +5,9 @@
 // checked for their grammar and kept as spelt, so no size is too big.
 //
 //   {"to": [ {"email":"a@b"}, {"email":"c@d"} ]}
-//     ^item_begin             ^begin         ^end          of to.1: an item starts at its key where
-//     it has one
+//    ^item_begin              ^begin         ^end
+//
+// item_begin is that of to, begin and end those of to.1: an item starts at its key where it has one.
 #pragma once
 
 #include "providers/dialect.hpp"

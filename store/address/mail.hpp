@@ -1,8 +1,8 @@
 // store/address/mail.hpp: mail addresses in one spelling: addr-spec in lower case, A-label domain.
 //
 //   canonical = local "@" domain
-//   local     = dot-atom / quoted-string, the latter only where no dot-atom says the same  (RFC
-//   5321 §4.1.2)
+//   local     = dot-atom / quoted-string, the latter only where no dot-atom says the same
+//               (RFC 5321 §4.1.2)
 //
 // RFC 5321 §2.4 lets a host tell "Alice" from "alice"; hardly any does, and whoever stopped one
 // meant both.

@@ -1,7 +1,9 @@
 // store/address/mailbox.hpp: the one mailbox inside an RFC 5322 address, as GMime reads it.
 //
-//   mailbox  Alice <alice@example.com>   "Alice" (work) <@relay:alice@example.com>
-//   alice(comment)@example.com group    team: alice@example.com;    with exactly one member
+//   mailbox  Alice <alice@example.com>
+//            "Alice" (work) <@relay:alice@example.com>
+//            alice(comment)@example.com
+//   group    team: alice@example.com;    with exactly one member
 #pragma once
 
 #include "store/model/result.hpp"

@@ -3,11 +3,13 @@
 //   bucket   one cache line: n keys, n 32-bit values             -> a look-up is one miss
 //            phones: 5 x 8 bytes + 5 x 4; hashed: 3 x 16 + 3 x 4
 //   place    the key's hash scaled to the number of buckets; a full bucket overflows into the next
-//   insert   value first, then the key's words, the one that is never zero last: a reader who sees
-//   it sees all update   one store of the value delete   none: value 0 says that nothing is
-//   recorded growth   at 3/4 full into a table 1.3 times as large, which then replaces this one; a
-//   reader who finds the table
-//            replaced after its look-up looks again, so that the old one's memory can go at once
+//   insert   value first, then the key's words, the one that is never zero last: a reader who
+//            sees it sees all
+//   update   one store of the value
+//   delete   none: value 0 says that nothing is recorded
+//   growth   at 3/4 full into a table 1.3 times as large, which then replaces this one; a reader
+//            who finds the table replaced after its look-up looks again, so that the old one's
+//            memory can go at once
 //
 // A key that is there stays and never changes, so that no reader can see half of one, and no bucket
 // needs a lock or a sequence number. Old tables keep their range of addresses (a reader may still

@@ -5,8 +5,10 @@
 // evidence: what the recipient said, where and when. The `source` of a change tells who made it:
 //
 //   the recipient, in person            reply, web, link, preference_page, unsubscribe, complaint,
-//   list_unsubscribe the recipient, written down by us   phone, letter, in_person     (a stop
-//   counts as theirs; taking it back needs evidence) the shipped settings                default
+//                                       list_unsubscribe
+//   the recipient, written down by us   phone, letter, in_person
+//                                       (a stop counts as theirs; taking it back needs evidence)
+//   the shipped settings                default
 //   anything else                       staff, import, api, provider, ...
 #pragma once
 

@@ -3,11 +3,10 @@
 //
 //   FULL, IOERR, BUSY, LOCKED, READONLY, CANTOPEN, NOMEM, PERM   Unavailable: it may come back
 //   NOTADB, CORRUPT                                              Unusable
-//   IOERR_FSYNC, IOERR_DIR_FSYNC                                 the process stops: after a failed
-//   fsync the kernel may
-//                                                                have dropped the pages, and a
-//                                                                second one would lie
+//   IOERR_FSYNC, IOERR_DIR_FSYNC                                 the process stops (see below)
 //   anything else                                                std::logic_error: a bug of ours
+//
+// After a failed fsync the kernel may have dropped the pages, and a second one would lie.
 #pragma once
 
 #include <sqlite3.h>

@@ -1,7 +1,8 @@
 // store/sqlite/statement.hpp: a prepared statement, kept with its connection and used many times.
 //
-//     Statement label{connection, "SELECT label FROM contact WHERE customer = ?1 AND address =
-//     ?2"}; for (auto rows = label(id, address); rows.next();) use(rows.text(0));
+//     Statement label{connection,
+//                     "SELECT label FROM contact WHERE customer = ?1 AND address = ?2"};
+//     for (auto rows = label(id, address); rows.next();) use(rows.text(0));
 #pragma once
 
 #include "store/sqlite/connection.hpp"

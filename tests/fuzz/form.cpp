@@ -1,6 +1,6 @@
 // tests/fuzz/form.cpp: any form body, through the reader and through Twilio.
-// Holds: reading never crashes; each field is where it says it is; what was read and spelt anew reads the same; Twilio sees at
-// most one recipient.
+// Holds: reading never crashes; each field is where it says it is; what was read and spelt anew
+// reads the same; Twilio sees at most one recipient.
 #include "providers/wire/form.hpp"
 #include "providers/sms/twilio.hpp"
 

@@ -1,7 +1,9 @@
-// tests/fuzz/json.cpp: any JSON body, through the walk and through SendGrid, which reads the most of it.
+// tests/fuzz/json.cpp: any JSON body, through the walk and through SendGrid, which reads the most
+// of it.
 //   input: the body; its hash says who is kept back, and what stands behind it
-// Holds: what we accept, simdjson's own strict reading accepts as the same tree (numbers no double can hold aside); reading never crashes, whatever lies behind the body; what was read and rewritten reads again, and holds exactly
-// the recipients that were delivered.
+// Holds: what we accept, simdjson's own strict reading accepts as the same tree (numbers no double
+// can hold aside); reading never crashes, whatever lies behind the body; what was read and rewritten
+// reads again, and holds exactly the recipients that were delivered.
 #include "providers/wire/json.hpp"
 #include "providers/email/sendgrid.hpp"
 #include "tests/providers/kept_back.hpp"
