@@ -66,7 +66,8 @@ struct Assembly::Parts {
 
     void ask_for_metrics();
     void bind();
-    void listen_on(Endpoint endpoint, std::string const& provider, std::shared_ptr<asio::ssl::context> const& tls);
+    void listen_on(Endpoint endpoint, std::string const& provider,
+                   std::shared_ptr<asio::ssl::context> const& tls);
     void start(Worker& worker);
     admin::Parts admin_parts();
     std::shared_ptr<Site const> site_for(Worker& worker, Settings const& next);
@@ -84,35 +85,53 @@ Assembly::Parts::Parts(Settings initial)
     std::random_device entropy;
     for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
         auto const seed = (std::uint64_t{entropy()} << 32) | entropy();
-        workers.push_back(std::make_unique<Worker>(Shared{index, commits, budget, draining}, *access_log, seed));
+        workers.push_back(
+            std::make_unique<Worker>(Shared{index, commits, budget, draining}, *access_log, seed));
         workers.back()->site = site_for(*workers.back(), settings);
     }
     ask_for_metrics();
     bind();
     admin_server = std::make_unique<admin::Server>(admin_parts());
-    for (auto& worker : workers) start(*worker);
+    for (auto& worker : workers)
+        start(*worker);
 }
 
 std::shared_ptr<Site const> Assembly::Parts::site_for(Worker& worker, Settings const& next)
 {
     std::vector<std::string> names;
-    for (auto const& provider : next.providers) names.push_back(provider.name);
-    return make_site(next, static_cast<unsigned>(threads_of(settings.listen)), worker, sandbox.port(),
-                     metrics.lane(std::move(names)));
+    for (auto const& provider : next.providers)
+        names.push_back(provider.name);
+    return make_site(next, static_cast<unsigned>(threads_of(settings.listen)), worker,
+                     sandbox.port(), metrics.lane(std::move(names)));
 }
 
 void Assembly::Parts::ask_for_metrics()
 {
-    metrics.ask({"optgate_store_writable", "1 while preferences and decisions can be recorded.", false,
-                 [this] { return commits.writable() ? 1.0 : 0.0; }, {}});
-    metrics.ask({"optgate_index_subjects", "Addresses and customers in the consent index.", false,
-                 [this] { return static_cast<double>(index.size()); }, {}});
-    metrics.ask({"optgate_index_bytes", "Memory of the consent index.", false,
-                 [this] { return static_cast<double>(index.resident_bytes()); }, {}});
-    metrics.ask({"optgate_held_body_bytes", "Bodies held in memory beyond their connections' blocks.", false,
-                 [this] { return static_cast<double>(budget.used()); }, {}});
-    metrics.ask({"optgate_access_log_dropped_total", "Access log lines dropped because the sink was slow.", true,
-                 [this] { return static_cast<double>(access_log->dropped()); }, {}});
+    metrics.ask({"optgate_store_writable",
+                 "1 while preferences and decisions can be recorded.",
+                 false,
+                 [this] { return commits.writable() ? 1.0 : 0.0; },
+                 {}});
+    metrics.ask({"optgate_index_subjects",
+                 "Addresses and customers in the consent index.",
+                 false,
+                 [this] { return static_cast<double>(index.size()); },
+                 {}});
+    metrics.ask({"optgate_index_bytes",
+                 "Memory of the consent index.",
+                 false,
+                 [this] { return static_cast<double>(index.resident_bytes()); },
+                 {}});
+    metrics.ask({"optgate_held_body_bytes",
+                 "Bodies held in memory beyond their connections' blocks.",
+                 false,
+                 [this] { return static_cast<double>(budget.used()); },
+                 {}});
+    metrics.ask({"optgate_access_log_dropped_total",
+                 "Access log lines dropped because the sink was slow.",
+                 true,
+                 [this] { return static_cast<double>(access_log->dropped()); },
+                 {}});
 }
 
 void Assembly::Parts::bind()
@@ -156,17 +175,27 @@ admin::Parts Assembly::Parts::admin_parts()
 
 Assembly::Assembly(Settings settings) : parts_{std::make_unique<Parts>(std::move(settings))} {}
 
-Assembly::~Assembly() { stop(); }
+Assembly::~Assembly()
+{
+    stop();
+}
 
-Endpoint Assembly::gateway() const { return bound(parts_->workers.front()->listeners.front().acceptor); }
+Endpoint Assembly::gateway() const
+{
+    return bound(parts_->workers.front()->listeners.front().acceptor);
+}
 
-Endpoint Assembly::admin() const { return parts_->admin_server->bound(); }
+Endpoint Assembly::admin() const
+{
+    return parts_->admin_server->bound();
+}
 
 std::vector<Assembly::ProviderPort> Assembly::provider_ports() const
 {
     std::vector<ProviderPort> ports;
     for (auto const& listener : parts_->workers.front()->listeners) {
-        if (!listener.provider.empty()) ports.push_back({listener.provider, bound(listener.acceptor)});
+        if (!listener.provider.empty())
+            ports.push_back({listener.provider, bound(listener.acceptor)});
     }
     return ports;
 }
@@ -189,7 +218,8 @@ void Assembly::reload(Settings next)
         std::promise<void> done;
         asio::post(worker->context, [&] {
             worker->site = parts.site_for(*worker, next);
-            for (auto& listener : worker->listeners) listener.tls = tls;
+            for (auto& listener : worker->listeners)
+                listener.tls = tls;
             done.set_value();
         });
         done.get_future().get();
@@ -206,7 +236,8 @@ void Assembly::stop()
     for (auto& worker : parts.workers) {
         asio::co_spawn(worker->context, worker->drain(until), asio::detached);
     }
-    for (auto& thread : parts.threads) thread.join();
+    for (auto& thread : parts.threads)
+        thread.join();
     parts.threads.clear();
     parts.workers.clear();
     parts.admin_server->stop();

@@ -8,8 +8,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/url/parse.hpp>
@@ -31,9 +31,13 @@ constexpr std::size_t longest_answer = 64 * 1024;
 bool is_private(asio::ip::address_v4 address)
 {
     // RFC 1918, RFC 6598, RFC 3927, RFC 1122 §3.2.1.3, multicast and what is reserved above it.
-    struct Range { std::uint32_t network; int bits; };
-    constexpr Range ranges[] = {{0x00000000, 8},  {0x0a000000, 8},  {0x64400000, 10}, {0x7f000000, 8},
-                                {0xa9fe0000, 16}, {0xac100000, 12}, {0xc0a80000, 16}, {0xe0000000, 3}};
+    struct Range {
+        std::uint32_t network;
+        int bits;
+    };
+    constexpr Range ranges[] = {{0x00000000, 8},  {0x0a000000, 8},  {0x64400000, 10},
+                                {0x7f000000, 8},  {0xa9fe0000, 16}, {0xac100000, 12},
+                                {0xc0a80000, 16}, {0xe0000000, 3}};
     auto const number = address.to_uint();
     return std::any_of(std::begin(ranges), std::end(ranges), [number](Range range) {
         return number >> (32 - range.bits) == range.network >> (32 - range.bits);
@@ -46,7 +50,8 @@ bool is_private(asio::ip::address const& address)
     auto const v6 = address.to_v6();
     if (v6.is_v4_mapped()) return is_private(asio::ip::make_address_v4(asio::ip::v4_mapped, v6));
     auto const unique_local = (v6.to_bytes()[0] & 0xfe) == 0xfc;  // RFC 4193
-    return v6.is_loopback() || v6.is_unspecified() || v6.is_link_local() || v6.is_multicast() || unique_local;
+    return v6.is_loopback() || v6.is_unspecified() || v6.is_link_local() || v6.is_multicast() ||
+           unique_local;
 }
 
 template <class Stream>
@@ -66,7 +71,8 @@ Request request_of(providers::Callback const& callback, boost::urls::url_view ur
     request.set(beast::http::field::host, std::string{url.encoded_host_and_port()});
     request.set(beast::http::field::content_type, callback.content_type);
     request.set(beast::http::field::user_agent, "optgate");
-    for (auto const& [name, value] : callback.headers) request.set(name, value);
+    for (auto const& [name, value] : callback.headers)
+        request.set(name, value);
     request.body() = callback.body;
     request.prepare_payload();
     request.keep_alive(false);
@@ -86,7 +92,8 @@ Task<> post(Worker& worker, Callbacks settings, providers::Callback callback)
     auto const found = co_await resolver.async_resolve(host, port, token);
     std::vector<Tcp::endpoint> allowed;
     for (auto const& entry : found) {
-        if (settings.allow_private || !is_private(entry.endpoint().address())) allowed.push_back(entry.endpoint());
+        if (settings.allow_private || !is_private(entry.endpoint().address()))
+            allowed.push_back(entry.endpoint());
     }
     if (allowed.empty()) throw boost::system::system_error{asio::error::access_denied};
 
@@ -110,7 +117,8 @@ Task<> post(Worker& worker, Callbacks settings, providers::Callback callback)
 
 }  // namespace
 
-void post_later(Worker& worker, Callbacks const& settings, std::optional<providers::Callback> callback)
+void post_later(Worker& worker, Callbacks const& settings,
+                std::optional<providers::Callback> callback)
 {
     if (!callback || !settings.enabled || worker.callbacks >= settings.waiting) return;
     ++worker.callbacks;

@@ -11,6 +11,7 @@ namespace gateway {
 
 /// Posts it in the background, once; nobody waits for it. Only to public addresses unless the settings allow others:
 /// the URL is the application's choice, and must not reach into our own network.
-void post_later(Worker& worker, Callbacks const& settings, std::optional<providers::Callback> callback);
+void post_later(Worker& worker, Callbacks const& settings,
+                std::optional<providers::Callback> callback);
 
 }  // namespace gateway

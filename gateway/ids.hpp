@@ -24,6 +24,9 @@ private:
     std::uint32_t counter_ = 0;
 };
 
-inline std::string_view view(Ids::Text const& id) { return {id.data(), id.size()}; }
+inline std::string_view view(Ids::Text const& id)
+{
+    return {id.data(), id.size()};
+}
 
 }  // namespace gateway

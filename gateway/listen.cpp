@@ -29,8 +29,8 @@ Acceptor listen(asio::io_context& context, Endpoint const& endpoint)
         acceptor.listen(backlog);
         return acceptor;
     } catch (boost::system::system_error const& error) {
-        throw std::runtime_error{"can't listen on " + endpoint.host + ":" + std::to_string(endpoint.port) +
-                                 ": " + error.code().message()};
+        throw std::runtime_error{"can't listen on " + endpoint.host + ":" +
+                                 std::to_string(endpoint.port) + ": " + error.code().message()};
     }
 }
 
@@ -47,7 +47,8 @@ std::shared_ptr<asio::ssl::context> make_server_tls(TlsFiles const& files)
     auto context = std::make_shared<Context>(Context::tls_server);
     ::SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
     ::SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
-    ::SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    ::SSL_CTX_set_options(context->native_handle(),
+                          SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     // Tickets and sessions are of this context, which all threads share: a caller may come back to any of them.
     constexpr std::string_view session_context = "optgate";
     ::SSL_CTX_set_session_id_context(context->native_handle(),

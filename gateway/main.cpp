@@ -21,7 +21,8 @@ int main(int argc, char** argv)
     try {
         program.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
-        return program.exit(error, terminal.out, terminal.err) == 0 ? done : usage;  // --help is no error
+        return program.exit(error, terminal.out, terminal.err) == 0 ? done
+                                                                    : usage;  // --help is no error
     }
     return terminal.exit_code;
 }

@@ -20,21 +20,24 @@ Task<Streamed> stream_length(Visit& visit, Exchange& exchange)
 {
     auto& caller = visit.caller;
     auto left = visit.head().length;
-    auto const here = caller.pending().substr(0, std::min<std::uint64_t>(left, caller.pending().size()));
+    auto const here =
+        caller.pending().substr(0, std::min<std::uint64_t>(left, caller.pending().size()));
     Error ec;
-    if (!here.empty()) co_await exchange.connection().write(here, exchange.limits().body_timeout, ec);
+    if (!here.empty())
+        co_await exchange.connection().write(here, exchange.limits().body_timeout, ec);
     if (ec) co_return Streamed::provider_stopped;
     caller.use(here.size());
     left -= here.size();
     if (left == 0) co_return Streamed::whole;
     auto buffer = visit.worker.spares.take(piece_bytes);
     while (left > 0) {
-        auto const read =
-            co_await caller.read_into({buffer.bytes.get(), std::min<std::uint64_t>(left, piece_bytes)},
-                                      visit.limits().body_timeout, ec);
+        auto const read = co_await caller.read_into(
+            {buffer.bytes.get(), std::min<std::uint64_t>(left, piece_bytes)},
+            visit.limits().body_timeout, ec);
         if (ec) co_return Streamed::caller_failed;
         left -= read;
-        co_await exchange.connection().write({buffer.bytes.get(), read}, exchange.limits().body_timeout, ec);
+        co_await exchange.connection().write({buffer.bytes.get(), read},
+                                             exchange.limits().body_timeout, ec);
         if (ec) co_return Streamed::provider_stopped;
     }
     visit.worker.spares.give(std::move(buffer));
@@ -123,22 +126,28 @@ void write_request_head(std::string& out, Visit const& visit)
 providers::Trouble trouble_of(Fate fate)
 {
     switch (fate) {
-    case Fate::overloaded: return providers::Trouble::overloaded;
-    case Fate::connect_timeout:
-    case Fate::answer_timeout: return providers::Trouble::upstream_timeout;
-    default: return providers::Trouble::upstream_refused;
+        case Fate::overloaded: return providers::Trouble::overloaded;
+        case Fate::connect_timeout:
+        case Fate::answer_timeout: return providers::Trouble::upstream_timeout;
+        default: return providers::Trouble::upstream_refused;
     }
 }
 
 model::Problem problem_of(Fate fate)
 {
     switch (fate) {
-    case Fate::overloaded: return {"too many calls to the provider are under way", "gateway"};
-    case Fate::unreachable: return {"the provider could not be reached; nothing was sent", "upstream"};
-    case Fate::connect_timeout: return {"the provider did not accept a connection; nothing was sent", "upstream"};
-    case Fate::garbled: return {"the provider's answer could not be read; it may have been sent", "upstream"};
-    case Fate::answer_timeout: return {"the provider did not answer in time; it may have been sent", "upstream"};
-    default: return {"the provider closed the connection without an answer; it may have been sent", "upstream"};
+        case Fate::overloaded: return {"too many calls to the provider are under way", "gateway"};
+        case Fate::unreachable:
+            return {"the provider could not be reached; nothing was sent", "upstream"};
+        case Fate::connect_timeout:
+            return {"the provider did not accept a connection; nothing was sent", "upstream"};
+        case Fate::garbled:
+            return {"the provider's answer could not be read; it may have been sent", "upstream"};
+        case Fate::answer_timeout:
+            return {"the provider did not answer in time; it may have been sent", "upstream"};
+        default:
+            return {"the provider closed the connection without an answer; it may have been sent",
+                    "upstream"};
     }
 }
 
@@ -151,7 +160,8 @@ Task<bool> pass_through(Visit& visit)
     if (streamed == Streamed::caller_failed) {
         visit.trace.trouble = "caller_gone";
         co_return co_await reply_problem(visit, visit.caller.timed_out() ? 408 : 400,
-                                         "The request body could not be read", "it ended early, or its framing is malformed");
+                                         "The request body could not be read",
+                                         "it ended early, or its framing is malformed");
     }
     visit.caller.body_unread = streamed != Streamed::whole;
     if (streamed == Streamed::whole) exchange.request_is_whole(fate == Fate::answered);

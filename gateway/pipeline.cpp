@@ -25,7 +25,8 @@ Task<bool> nowhere(Visit& visit, bool unknown_host)
     visit.site->counters().thread.count(unknown_host ? Turned::unknown_host : Turned::unknown_path);
     visit.trace.trouble = unknown_host ? "unknown_host" : "unknown_path";
     auto const detail = "the configured providers are " + names_of(*visit.site);
-    if (unknown_host) co_return co_await reply_problem(visit, 421, "No provider has this host name", detail);
+    if (unknown_host)
+        co_return co_await reply_problem(visit, 421, "No provider has this host name", detail);
     co_return co_await reply_problem(visit, 404, "No provider has this path", detail);
 }
 
@@ -44,18 +45,21 @@ Task<bool> dispatch(Visit& visit)
     auto const& head = visit.head();
     auto const target = http::read_target(head.target);
     if (head.verb == http::Verb::unknown) {
-        co_return co_await reply_problem(visit, 501, "Unknown method", "this method is not forwarded");
+        co_return co_await reply_problem(visit, 501, "Unknown method",
+                                         "this method is not forwarded");
     }
     if (!target || head.verb == http::Verb::connect || head.verb == http::Verb::trace) {
-        co_return co_await reply_problem(visit, 400, "Bad request target",
-                                         "origin-form or absolute-form is needed, and no CONNECT or TRACE");
+        co_return co_await reply_problem(
+            visit, 400, "Bad request target",
+            "origin-form or absolute-form is needed, and no CONNECT or TRACE");
     }
     auto const authority = target->authority.empty() ? head.host : target->authority;
     auto routed = visit.caller.provider.empty()
                       ? visit.site->route(authority, target->origin)
                       : Routed{visit.site->find(visit.caller.provider), target->origin};
     if (routed.route == nullptr) {
-        co_return co_await nowhere(visit, !target->authority.empty() || http::is_foreign(authority));
+        co_return co_await nowhere(visit,
+                                   !target->authority.empty() || http::is_foreign(authority));
     }
     visit.route = routed.route;
     visit.target = routed.target;
@@ -81,7 +85,8 @@ Task<bool> apologise(Visit& visit)
     if (visit.trace.status != 0) co_return false;  // the answer had begun
     visit.caller.out.clear();
     visit.caller.body_unread = true;
-    co_return co_await reply_problem(visit, 500, "The gateway failed", "this call was not completed");
+    co_return co_await reply_problem(visit, 500, "The gateway failed",
+                                     "this call was not completed");
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ Task<bool> recorded(store::GroupCommit& commits, std::vector<model::JournalEntry
 {
     auto initiate = [&commits](auto handler, std::vector<model::JournalEntry> rows) {
         auto const executor = asio::get_associated_executor(handler);
-        auto held = std::make_shared<decltype(handler)>(std::move(handler));  // std::function copies
+        auto held =
+            std::make_shared<decltype(handler)>(std::move(handler));  // std::function copies
         auto done = [held, guard = asio::make_work_guard(executor)](bool durable) {
             asio::post(guard.get_executor(), [held, durable] { std::move (*held)(durable); });
         };

@@ -14,7 +14,10 @@ constexpr std::size_t gathered_bytes = 64 * 1024;
 /// One answer on its way from a provider to a caller.
 struct Passing {
     // A constructor, because g++ 12 destroys aggregates that a coroutine braces twice.
-    Passing(Visit& call, Exchange& with) : visit{call}, exchange{with}, keep_alive{keeps_alive(call)} {}
+    Passing(Visit& call, Exchange& with)
+        : visit{call}, exchange{with}, keep_alive{keeps_alive(call)}
+    {
+    }
 
     Visit& visit;
     Exchange& exchange;
@@ -47,9 +50,11 @@ void write_head(Passing& passing)
     auto& out = passing.caller().out;
     auto const chunkable = passing.visit.head().version == 11;
     auto const framing = answer.framing;
-    passing.to_chunks = chunkable && (framing == http::Framing::chunked || framing == http::Framing::until_close);
+    passing.to_chunks =
+        chunkable && (framing == http::Framing::chunked || framing == http::Framing::until_close);
     if (!chunkable && framing != http::Framing::none && framing != http::Framing::length) {
-        passing.keep_alive = false;  // HTTP/1.0 knows the end of such a body by the end of the connection
+        passing.keep_alive =
+            false;  // HTTP/1.0 knows the end of such a body by the end of the connection
     }
     http::append_status(out, answer.status, answer.reason);
     http::append_forwarded(out, answer);
@@ -75,7 +80,8 @@ Task<bool> relay_length(Passing& passing)
 {
     auto& from = passing.upstream();
     auto left = passing.exchange.answer().length;
-    auto const here = from.pending().substr(0, std::min<std::uint64_t>(left, from.pending().size()));
+    auto const here =
+        from.pending().substr(0, std::min<std::uint64_t>(left, from.pending().size()));
     passing.put(here);
     left -= here.size();
     from.use(here.size());
@@ -83,7 +89,8 @@ Task<bool> relay_length(Passing& passing)
         Error ec;
         co_await from.fill(passing.exchange.limits().body_timeout, ec);
         if (ec) co_return false;
-        auto const more = from.pending().substr(0, std::min<std::uint64_t>(left, from.pending().size()));
+        auto const more =
+            from.pending().substr(0, std::min<std::uint64_t>(left, from.pending().size()));
         passing.put(more);
         left -= more.size();
         from.use(more.size());
@@ -100,7 +107,8 @@ Task<bool> relay_length(Passing& passing)
         if (ec) co_return false;
         left -= read;
         passing.visit.trace.bytes_out += read;
-        co_await passing.caller().write({buffer.bytes.get(), read}, passing.visit.limits().write_timeout, ec);
+        co_await passing.caller().write({buffer.bytes.get(), read},
+                                        passing.visit.limits().write_timeout, ec);
         if (ec) co_return false;
     }
     passing.visit.worker.spares.give(std::move(buffer));
@@ -120,7 +128,8 @@ Task<bool> relay_chunks(Passing& passing)
         if (fed.what == http::Fed::What::done) break;
         auto const starved = fed.what == http::Fed::What::need_more;
         auto flushed = true;
-        if (starved || passing.caller().out.size() > gathered_bytes) flushed = co_await passing.flush();
+        if (starved || passing.caller().out.size() > gathered_bytes)
+            flushed = co_await passing.flush();
         if (!flushed) co_return false;
         if (!starved) continue;
         from.make_room();
@@ -153,10 +162,10 @@ Task<bool> relay_until_close(Passing& passing)
 Task<bool> relay_body(Passing& passing)
 {
     switch (passing.exchange.answer().framing) {
-    case http::Framing::length: return relay_length(passing);
-    case http::Framing::chunked: return relay_chunks(passing);
-    case http::Framing::until_close: return relay_until_close(passing);
-    default: return passing.flush();
+        case http::Framing::length: return relay_length(passing);
+        case http::Framing::chunked: return relay_chunks(passing);
+        case http::Framing::until_close: return relay_until_close(passing);
+        default: return passing.flush();
     }
 }
 

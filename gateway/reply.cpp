@@ -43,12 +43,14 @@ Task<bool> refuse(Visit& visit, providers::Trouble trouble, model::Problem const
     co_return co_await reply(visit, answer);
 }
 
-Task<bool> reply_problem(Visit& visit, unsigned status, std::string_view title, std::string_view detail)
+Task<bool> reply_problem(Visit& visit, unsigned status, std::string_view title,
+                         std::string_view detail)
 {
-    boost::json::value const document{{"type", "about:blank"},
-                                      {"title", boost::json::string_view{title.data(), title.size()}},
-                                      {"status", status},
-                                      {"detail", boost::json::string_view{detail.data(), detail.size()}}};
+    boost::json::value const document{
+        {"type", "about:blank"},
+        {"title", boost::json::string_view{title.data(), title.size()}},
+        {"status", status},
+        {"detail", boost::json::string_view{detail.data(), detail.size()}}};
     providers::Answer answer{status, {}, boost::json::serialize(document)};
     answer.headers.emplace_back("Content-Type", "application/problem+json");
     co_return co_await reply(visit, answer);

@@ -13,7 +13,8 @@ Task<bool> reply(Visit& visit, providers::Answer const& answer);
 Task<bool> refuse(Visit& visit, providers::Trouble trouble, model::Problem const& problem);
 
 /// A call that reached no provider. `detail` is a sentence without personal data.
-Task<bool> reply_problem(Visit& visit, unsigned status, std::string_view title, std::string_view detail);
+Task<bool> reply_problem(Visit& visit, unsigned status, std::string_view title,
+                         std::string_view detail);
 
 std::string_view name_of(providers::Trouble trouble);
 

@@ -90,7 +90,8 @@ bool Ruling::doubt_keeps_back() const
 {
     for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
         auto const& category = category_of(i);
-        if (category.doubt == model::Doubt::suppress && mode_of(category) == model::Mode::enforce) return true;
+        if (category.doubt == model::Doubt::suppress && mode_of(category) == model::Mode::enforce)
+            return true;
     }
     return false;
 }
@@ -107,7 +108,8 @@ std::vector<model::JournalEntry> Ruling::unrecorded(std::string_view decision_id
 }
 
 std::vector<model::JournalEntry> Ruling::forwarded(std::string_view decision_id, model::Time at,
-                                                   model::Outcome outcome, model::Reason reason) const
+                                                   model::Outcome outcome,
+                                                   model::Reason reason) const
 {
     std::vector<model::JournalEntry> entries;
     for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
@@ -119,7 +121,8 @@ std::vector<model::JournalEntry> Ruling::forwarded(std::string_view decision_id,
     return entries;
 }
 
-model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decision_id, model::Time at) const
+model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decision_id,
+                                  model::Time at) const
 {
     auto const& to = send_.recipients[recipient];
     auto const& category = category_of(recipient);

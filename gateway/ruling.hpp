@@ -23,8 +23,8 @@ struct Intent {
 class Ruling {
 public:
     /// All of it outlives this.
-    Ruling(model::Send const& send, Intent const& intent, Provider const& provider, std::string_view path,
-           Settings const& settings, store::Index const& index);
+    Ruling(model::Send const& send, Intent const& intent, Provider const& provider,
+           std::string_view path, Settings const& settings, store::Index const& index);
 
     /// Asks again. What was kept back stays so; who stopped since is kept back too.
     void renew();
@@ -57,7 +57,8 @@ private:
     model::Outcome outcome(std::size_t recipient) const;
     model::Mode mode_of(model::CategoryInfo const& category) const;
     model::CategoryInfo const& category_of(std::size_t recipient) const;
-    model::JournalEntry entry(std::size_t recipient, std::string_view decision_id, model::Time at) const;
+    model::JournalEntry entry(std::size_t recipient, std::string_view decision_id,
+                              model::Time at) const;
 
     model::Send const& send_;
     Intent const& intent_;
@@ -65,9 +66,9 @@ private:
     Settings const& settings_;
     store::Index const& index_;
     filters::Cues cues_;
-    Judged judged_;              ///< what consent says
+    Judged judged_;  ///< what consent says
     model::Decision decision_;
-    std::vector<bool> recorded_; ///< by recipient
+    std::vector<bool> recorded_;  ///< by recipient
     std::uint64_t generation_ = 0;
 };
 

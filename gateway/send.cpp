@@ -24,7 +24,10 @@ constexpr std::size_t one_write_bytes = 16 * 1024;
 
 /// A body as it came, and what it decodes to.
 struct Body {
-    explicit Body(Worker& worker) : held{worker.shared.budget, worker.spares}, charge{worker.shared.budget} {}
+    explicit Body(Worker& worker)
+        : held{worker.shared.budget, worker.spares}, charge{worker.shared.budget}
+    {
+    }
 
     HeldBody held;
     Charge charge;
@@ -45,7 +48,8 @@ std::optional<Refusal> unpack(Visit& visit, Body& body)
     visit.call.body = body.raw;
     if (coding.empty() || http::iequals(coding, "identity")) return std::nullopt;
     if (!http::iequals(coding, "gzip") && !http::iequals(coding, "x-gzip")) {
-        return Refusal{Trouble::unsupported_media, {"only gzip and identity can be read", "Content-Encoding"}};
+        return Refusal{Trouble::unsupported_media,
+                       {"only gzip and identity can be read", "Content-Encoding"}};
     }
     auto plain = wire::gunzip(body.raw, visit.limits().body_bytes);
     if (!plain) return Refusal{Trouble::unreadable, plain.error()};
@@ -61,11 +65,16 @@ std::optional<Refusal> unpack(Visit& visit, Body& body)
 std::optional<Refusal> refusal_of(BodyRead read)
 {
     switch (read) {
-    case BodyRead::whole: return std::nullopt;
-    case BodyRead::too_large: return Refusal{Trouble::too_large, {"the body is over the configured limit", "body"}};
-    case BodyRead::over_budget: return Refusal{Trouble::overloaded, {"too many large messages at one time", "body"}};
-    case BodyRead::timed_out: return Refusal{Trouble::unreadable, {"the body did not arrive in time", "body"}};
-    default: return Refusal{Trouble::unreadable, {"the body ended early, or its framing is malformed", "body"}};
+        case BodyRead::whole: return std::nullopt;
+        case BodyRead::too_large:
+            return Refusal{Trouble::too_large, {"the body is over the configured limit", "body"}};
+        case BodyRead::over_budget:
+            return Refusal{Trouble::overloaded, {"too many large messages at one time", "body"}};
+        case BodyRead::timed_out:
+            return Refusal{Trouble::unreadable, {"the body did not arrive in time", "body"}};
+        default:
+            return Refusal{Trouble::unreadable,
+                           {"the body ended early, or its framing is malformed", "body"}};
     }
 }
 
@@ -90,11 +99,13 @@ model::Result<Intent> read_intent(Visit& visit)
     Intent intent;
     auto const& settings = visit.settings();
     intent.application = application_of(visit);
-    if (intent.application == nullptr) return model::Problem{"no such application", "X-Optgate-App"};
+    if (intent.application == nullptr)
+        return model::Problem{"no such application", "X-Optgate-App"};
     intent.customer = visit.head().find("X-Optgate-Customer");
     intent.stream = visit.head().find("X-Optgate-Stream");
     auto const& streams = settings.streams;
-    if (!intent.stream.empty() && std::find(streams.begin(), streams.end(), intent.stream) == streams.end()) {
+    if (!intent.stream.empty() &&
+        std::find(streams.begin(), streams.end(), intent.stream) == streams.end()) {
         return model::Problem{"no such stream", "X-Optgate-Stream"};
     }
     auto const category = visit.head().find("X-Optgate-Category");
@@ -104,12 +115,14 @@ model::Result<Intent> read_intent(Visit& visit)
     return intent;
 }
 
-void write_request(std::string& out, Visit const& visit, Body const& body, providers::Cuts const& cuts)
+void write_request(std::string& out, Visit const& visit, Body const& body,
+                   providers::Cuts const& cuts)
 {
     out.clear();
     write_request_head(out, visit);
     if (cuts.empty()) {
-        if (body.packed) http::append_field(out, "Content-Encoding", visit.head()[http::Id::content_encoding]);
+        if (body.packed)
+            http::append_field(out, "Content-Encoding", visit.head()[http::Id::content_encoding]);
         http::append_length(out, body.raw.size());
         out.append("\r\n");
         if (body.raw.size() <= one_write_bytes) out.append(body.raw);
@@ -157,7 +170,10 @@ struct Delivery {
     }
 };
 
-model::Problem store_problem() { return {"preferences can't be recorded at the moment", "store"}; }
+model::Problem store_problem()
+{
+    return {"preferences can't be recorded at the moment", "store"};
+}
 
 /// Looks at everybody's consent a last time, just before the first byte leaves; records who stopped meanwhile.
 /// False: could not be recorded.
@@ -189,7 +205,8 @@ Task<Fate> forward(Delivery& delivery, bool& recorded_all)
         write_request(request, visit, delivery.body, cuts);
         auto const apart = cuts.empty() && delivery.body.raw.size() > one_write_bytes;
         visit.trace.handed_over = Steady::now();
-        fate = co_await delivery.exchange.send(request, apart ? delivery.body.raw : std::string_view{});
+        fate = co_await delivery.exchange.send(request,
+                                               apart ? delivery.body.raw : std::string_view{});
         // A provider may answer before it has read everything, and then stop reading.
         if (!delivery.exchange.may_send_again(fate)) {
             fate = co_await delivery.exchange.read_answer(false);
@@ -206,9 +223,11 @@ Task<bool> answer_nobody_left(Delivery& delivery, providers::RefusalStyle style)
         if (c != '-') stamp.id += c;
     }
     if (style == providers::RefusalStyle::accept && visit.dialect().callback != nullptr) {
-        post_later(visit.worker, visit.settings().callbacks, visit.dialect().callback(visit.call, stamp));
+        post_later(visit.worker, visit.settings().callbacks,
+                   visit.dialect().callback(visit.call, stamp));
     }
-    auto const answer = visit.dialect().answer(visit.call, delivery.ruling.decision(), style, stamp);
+    auto const answer =
+        visit.dialect().answer(visit.call, delivery.ruling.decision(), style, stamp);
     co_return co_await reply(visit, answer);
 }
 
@@ -251,13 +270,15 @@ Task<bool> deliver(Delivery& delivery, Intent const& intent)
     delivery.ruling.each([&visit](auto channel, auto outcome, auto reason) {
         visit.counters().count(channel, outcome, reason);
     });
-    if (delivery.nobody_left()) co_return co_await answer_nobody_left(delivery, intent.application->refusal);
+    if (delivery.nobody_left())
+        co_return co_await answer_nobody_left(delivery, intent.application->refusal);
 
     visit.trace.heard_back = Steady::now();
     if (visit.settings().journal.delivered) {
         visit.worker.shared.commits.record(
-            delivery.ruling.forwarded(view(visit.trace.decision), wall_clock(), model::Outcome::delivered,
-                                      model::Reason::allowed), {});
+            delivery.ruling.forwarded(view(visit.trace.decision), wall_clock(),
+                                      model::Outcome::delivered, model::Reason::allowed),
+            {});
     }
     co_return co_await relay(visit, delivery.exchange);
 }
@@ -288,11 +309,11 @@ Task<bool> send(Visit& visit)
         model::Problem const problem{"too many recipients in one send", "recipients"};
         co_return co_await refuse(visit, Trouble::too_large, problem);
     }
-    visit.trace.decision = visit.worker.ids.next(
-        static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
+    visit.trace.decision =
+        visit.worker.ids.next(static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
     visit.trace.decided = true;
-    Ruling ruling{*message, *intent, *visit.route->provider, visit.call.path, visit.settings(),
-                  visit.worker.shared.index};
+    Ruling ruling{*message,        *intent,          *visit.route->provider,
+                  visit.call.path, visit.settings(), visit.worker.shared.index};
     Delivery delivery{visit, body, ruling};
     auto const keep = co_await deliver(delivery, *intent);
     co_return keep;

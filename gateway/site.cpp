@@ -16,7 +16,8 @@ std::string_view without_port(std::string_view authority)
 std::string_view host_of(std::string_view url)
 {
     auto const begin = url.find("://");
-    return begin == std::string_view::npos ? std::string_view{} : without_port(url.substr(begin + 3));
+    return begin == std::string_view::npos ? std::string_view{}
+                                           : without_port(url.substr(begin + 3));
 }
 
 /// "/twilio/2010..." of provider "twilio" -> "/2010..."; empty where the first segment is another.
@@ -32,7 +33,8 @@ std::string_view without_prefix(std::string_view target, std::string_view name)
 Site::Site(Settings settings, std::vector<Route> routes, std::shared_ptr<Counters> counters)
     : settings_{std::move(settings)}, routes_{std::move(routes)}, counters_{std::move(counters)}
 {
-    for (auto& route : routes_) route.provider = &settings_.providers[route.index];
+    for (auto& route : routes_)
+        route.provider = &settings_.providers[route.index];
 }
 
 Route const* Site::find(std::string_view provider) const

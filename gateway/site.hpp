@@ -16,7 +16,7 @@ namespace gateway {
 struct Route {
     Provider const* provider = nullptr;
     std::shared_ptr<Pool> pool;
-    std::size_t index = 0; ///< position in Settings::providers
+    std::size_t index = 0;  ///< position in Settings::providers
 };
 
 /// Where a call goes, and the target without the provider's prefix.
@@ -24,7 +24,6 @@ struct Routed {
     Route const* route = nullptr;
     std::string_view target;
 };
-
 
 class Site {
 public:

@@ -43,23 +43,25 @@ Destination destination_of(Provider const& provider, std::uint16_t sandbox_port)
             target_of(std::string{provider.dialect->upstream}).authority};
 }
 
-std::shared_ptr<Pool> pool_for(Provider const& provider, Destination const& to, UpstreamLimits const& limits,
-                               Worker& worker)
+std::shared_ptr<Pool> pool_for(Provider const& provider, Destination const& to,
+                               UpstreamLimits const& limits, Worker& worker)
 {
     auto const* const earlier = worker.site ? worker.site->find(provider.name) : nullptr;
     if (earlier != nullptr && earlier->pool->target() == to.target &&
-        earlier->pool->authority() == to.authority && earlier->pool->ca_file() == provider.ca_file) {
+        earlier->pool->authority() == to.authority &&
+        earlier->pool->ca_file() == provider.ca_file) {
         earlier->pool->use(limits);
         return earlier->pool;
     }
-    return std::make_shared<Pool>(worker.context, worker.waiting, worker.clock, to.target, to.authority,
-                                  provider.ca_file, limits);
+    return std::make_shared<Pool>(worker.context, worker.waiting, worker.clock, to.target,
+                                  to.authority, provider.ca_file, limits);
 }
 
 }  // namespace
 
 std::shared_ptr<Site const> make_site(Settings settings, unsigned threads, Worker& worker,
-                                      std::uint16_t sandbox_port, std::shared_ptr<Counters> counters)
+                                      std::uint16_t sandbox_port,
+                                      std::shared_ptr<Counters> counters)
 {
     settings.limits.connections = share(settings.limits.connections, threads);
     settings.callbacks.waiting = share(settings.callbacks.waiting, threads);
@@ -67,9 +69,11 @@ std::shared_ptr<Site const> make_site(Settings settings, unsigned threads, Worke
     for (std::size_t i = 0; i < settings.providers.size(); ++i) {
         auto const& provider = settings.providers[i];
         auto const to = destination_of(provider, sandbox_port);
-        routes.push_back({nullptr, pool_for(provider, to, share(provider.limits, threads), worker), i});
+        routes.push_back(
+            {nullptr, pool_for(provider, to, share(provider.limits, threads), worker), i});
     }
-    return std::make_shared<Site const>(std::move(settings), std::move(routes), std::move(counters));
+    return std::make_shared<Site const>(std::move(settings), std::move(routes),
+                                        std::move(counters));
 }
 
 }  // namespace gateway

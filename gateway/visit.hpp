@@ -16,18 +16,18 @@ namespace gateway {
 /// What the access log and the counters learn of a call. Views point into the site's settings or are static.
 struct Trace {
     Steady::time_point began{};
-    Steady::time_point handed_over{};   ///< to the provider; unset where it never was
-    Steady::time_point heard_back{};    ///< the head of its answer
+    Steady::time_point handed_over{};  ///< to the provider; unset where it never was
+    Steady::time_point heard_back{};   ///< the head of its answer
     std::string_view application;
     std::string_view category;
-    std::optional<SendVerdict> verdict; ///< none: no send, or nothing was decided
-    std::string_view trouble;           ///< why it could not go on; empty: it did
+    std::optional<SendVerdict> verdict;  ///< none: no send, or nothing was decided
+    std::string_view trouble;            ///< why it could not go on; empty: it did
     Ids::Text decision{};
-    bool decided = false;               ///< `decision` is set
+    bool decided = false;  ///< `decision` is set
     unsigned status = 0;
     AnsweredBy answered_by = AnsweredBy::optgate;
-    std::uint64_t bytes_in = 0;         ///< body bytes of the caller
-    std::uint64_t bytes_out = 0;        ///< body bytes of the answer
+    std::uint64_t bytes_in = 0;   ///< body bytes of the caller
+    std::uint64_t bytes_out = 0;  ///< body bytes of the answer
 };
 
 struct Visit {

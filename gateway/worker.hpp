@@ -52,7 +52,7 @@ struct Worker {
     std::size_t callers = 0;           ///< connections open
     std::size_t callbacks = 0;         ///< under way
     std::deque<Listener> listeners;
-    asio::io_context context{1};       ///< last: what still runs in it uses all of the above
+    asio::io_context context{1};  ///< last: what still runs in it uses all of the above
 
     /// Looks at all deadlines, and hands over what was logged, until the context stops.
     Task<> tick();

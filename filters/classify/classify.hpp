@@ -34,7 +34,8 @@ struct Mapping {
 
 /// What is known besides the message itself.
 struct Cues {
-    std::optional<model::Category> header;  ///< X-Optgate-Category, where the application may set it
+    std::optional<model::Category>
+        header;  ///< X-Optgate-Category, where the application may set it
     std::string_view stream;
     std::string_view path;
     std::span<HintMapping const> hints;

@@ -33,8 +33,8 @@ struct ConsentSettings {
 /// What a verdict on one recipient rests on.
 struct Facts {
     model::Channel channel = model::Channel::sms;
-    std::string_view stream;   ///< may be empty
-    std::string_view sender;   ///< may be empty
+    std::string_view stream;  ///< may be empty
+    std::string_view sender;  ///< may be empty
     /// Null: the address was unreadable.
     model::Profile const* address = nullptr;
     /// The customer the send names, if known: then only its choices count beside the address's own.

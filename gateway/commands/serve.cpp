@@ -6,8 +6,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
-#include <csignal>
 #include <sys/resource.h>
+#include <csignal>
 
 #include <functional>
 #include <memory>
@@ -19,22 +19,26 @@ namespace asio = boost::asio;
 
 std::string url_of(Endpoint const& endpoint, TlsFiles const& tls)
 {
-    auto const host = endpoint.host.find(':') == std::string::npos ? endpoint.host : "[" + endpoint.host + "]";
-    return (tls.certificate.empty() ? "http://" : "https://") + host + ":" + std::to_string(endpoint.port);
+    auto const host =
+        endpoint.host.find(':') == std::string::npos ? endpoint.host : "[" + endpoint.host + "]";
+    return (tls.certificate.empty() ? "http://" : "https://") + host + ":" +
+           std::to_string(endpoint.port);
 }
 
 void say_where(Assembly const& assembly, Listen const& listen, std::ostream& out)
 {
     out << "gateway listening on " << url_of(assembly.gateway(), listen.gateway_tls) << '\n';
     for (auto const& port : assembly.provider_ports()) {
-        out << port.provider << " listening on " << url_of(port.endpoint, listen.gateway_tls) << '\n';
+        out << port.provider << " listening on " << url_of(port.endpoint, listen.gateway_tls)
+            << '\n';
     }
     out << "admin listening on " << url_of(assembly.admin(), listen.admin_tls) << std::endl;
 }
 
 void warn_of(Settings const& settings)
 {
-    for (auto const& warning : settings.warnings) log::warn("{}", warning);
+    for (auto const& warning : settings.warnings)
+        log::warn("{}", warning);
 }
 
 void reload(Assembly& assembly, std::string const& file)
@@ -88,9 +92,11 @@ void run(Settings settings, std::string const& file, Terminal& terminal)
 
 void add_serve(CLI::App& program, Terminal& terminal)
 {
-    auto* const serve = program.add_subcommand("serve", "Forward sends, and keep back what is not wanted");
+    auto* const serve =
+        program.add_subcommand("serve", "Forward sends, and keep back what is not wanted");
     auto const file = std::make_shared<std::string>();
-    serve->add_option("--config", *file, "Configuration file (TOML); without one: SQLite and the sandbox");
+    serve->add_option("--config", *file,
+                      "Configuration file (TOML); without one: SQLite and the sandbox");
     serve->callback([file, &terminal] {
         auto settings = settings_of(*file, terminal);
         if (!settings) return;

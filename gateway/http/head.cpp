@@ -41,19 +41,19 @@ bool Head::connection_names(std::string_view name) const
 bool stays_behind(Id id)
 {
     switch (id) {
-    case Id::connection:
-    case Id::content_length:
-    case Id::expect:
-    case Id::host:
-    case Id::keep_alive:
-    case Id::proxy_authenticate:
-    case Id::proxy_authorization:
-    case Id::proxy_connection:
-    case Id::te:
-    case Id::trailer:
-    case Id::transfer_encoding:
-    case Id::upgrade: return true;
-    default: return false;
+        case Id::connection:
+        case Id::content_length:
+        case Id::expect:
+        case Id::host:
+        case Id::keep_alive:
+        case Id::proxy_authenticate:
+        case Id::proxy_authorization:
+        case Id::proxy_connection:
+        case Id::te:
+        case Id::trailer:
+        case Id::transfer_encoding:
+        case Id::upgrade: return true;
+        default: return false;
     }
 }
 
@@ -65,6 +65,9 @@ bool is_field_value(std::string_view value)
     });
 }
 
-bool iequals(std::string_view a, std::string_view b) { return beast::iequals(a, b); }
+bool iequals(std::string_view a, std::string_view b)
+{
+    return beast::iequals(a, b);
+}
 
 }  // namespace gateway::http

@@ -19,9 +19,9 @@ using Id = boost::beast::http::field;
 using Verb = boost::beast::http::verb;
 
 struct Field {
-    Id id;                  ///< `unknown` for what Beast has no name for
-    std::string_view name;  ///< as it came
-    std::string_view value; ///< without the white space around it
+    Id id;                   ///< `unknown` for what Beast has no name for
+    std::string_view name;   ///< as it came
+    std::string_view value;  ///< without the white space around it
 };
 
 /// How the end of the body is found.
@@ -33,7 +33,8 @@ struct Head {
     Framing framing = Framing::none;
     std::uint64_t length = 0;  ///< of the body, where framing is `length`
     bool keep_alive = false;
-    bool connection_names_fields = false;  ///< a Connection field holds more than "keep-alive" or "close"
+    bool connection_names_fields =
+        false;  ///< a Connection field holds more than "keep-alive" or "close"
     int version = 11;
 
     // A request's.

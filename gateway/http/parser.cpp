@@ -23,12 +23,15 @@ bool is_host(std::string_view host)
     return !host.empty() && std::all_of(host.begin(), host.end(), is_host_byte);
 }
 
-std::string_view viewed(beast::string_view view) { return {view.data(), view.size()}; }
+std::string_view viewed(beast::string_view view)
+{
+    return {view.data(), view.size()};
+}
 
 bool within(std::string_view outer, beast::string_view inner)
 {
-    return inner.empty() ||
-           (inner.data() >= outer.data() && inner.data() + inner.size() <= outer.data() + outer.size());
+    return inner.empty() || (inner.data() >= outer.data() &&
+                             inner.data() + inner.size() <= outer.data() + outer.size());
 }
 
 }  // namespace
@@ -99,28 +102,28 @@ template <bool is_request>
 void Parser<is_request>::judge_field(Id id, View value, Error& ec)
 {
     switch (id) {
-    case Id::content_length:
-        if (++lengths_ > 1 || value.find(',') != View::npos) refuse(400, ec);
-        break;
-    case Id::transfer_encoding:
-        ++codings_;
-        chunked_only_ = chunked_only_ && beast::iequals(value, "chunked");
-        break;
-    case Id::host:
-        head_.host = viewed(value);
-        if (++hosts_ > 1 || !is_host(head_.host)) refuse(400, ec);
-        break;
-    case Id::expect:
-        if (!is_request) break;
-        if (!beast::iequals(value, "100-continue")) return refuse(417, ec);
-        head_.expects_continue = true;
-        break;
-    case Id::connection:
-        if (!beast::iequals(value, "keep-alive") && !beast::iequals(value, "close")) {
-            head_.connection_names_fields = true;
-        }
-        break;
-    default: break;
+        case Id::content_length:
+            if (++lengths_ > 1 || value.find(',') != View::npos) refuse(400, ec);
+            break;
+        case Id::transfer_encoding:
+            ++codings_;
+            chunked_only_ = chunked_only_ && beast::iequals(value, "chunked");
+            break;
+        case Id::host:
+            head_.host = viewed(value);
+            if (++hosts_ > 1 || !is_host(head_.host)) refuse(400, ec);
+            break;
+        case Id::expect:
+            if (!is_request) break;
+            if (!beast::iequals(value, "100-continue")) return refuse(417, ec);
+            head_.expects_continue = true;
+            break;
+        case Id::connection:
+            if (!beast::iequals(value, "keep-alive") && !beast::iequals(value, "close")) {
+                head_.connection_names_fields = true;
+            }
+            break;
+        default: break;
     }
 }
 

@@ -32,7 +32,8 @@ std::string with_unreserved_decoded(std::string_view path)
 {
     std::string plain;
     for (std::size_t i = 0; i < path.size(); ++i) {
-        if (path[i] == '%' && i + 2 < path.size() && hex(path[i + 1]) >= 0 && hex(path[i + 2]) >= 0) {
+        if (path[i] == '%' && i + 2 < path.size() && hex(path[i + 1]) >= 0 &&
+            hex(path[i + 2]) >= 0) {
             auto const byte = static_cast<char>(hex(path[i + 1]) * 16 + hex(path[i + 2]));
             if (is_unreserved(byte)) {
                 plain += byte;
@@ -81,7 +82,8 @@ std::string normalised(std::string_view path)
         rest.remove_prefix(std::min(slash + 1, rest.size()));
     }
     std::string joined;
-    for (auto const segment : segments) joined.append("/").append(segment);
+    for (auto const segment : segments)
+        joined.append("/").append(segment);
     return joined.empty() ? "/" : joined;
 }
 
@@ -89,7 +91,8 @@ bool is_foreign(std::string_view host)
 {
     auto const name = host.substr(0, host.find(':'));
     if (host.starts_with('[') || name.empty() || iequals(name, "localhost")) return false;
-    return !std::all_of(name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    return !std::all_of(name.begin(), name.end(),
+                        [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
 }
 
 }  // namespace gateway::http

@@ -17,7 +17,10 @@ void append_in(std::string& out, std::uint64_t number, int base)
 
 }  // namespace
 
-void append_number(std::string& out, std::uint64_t number) { append_in(out, number, 10); }
+void append_number(std::string& out, std::uint64_t number)
+{
+    append_in(out, number, 10);
+}
 
 void append_length(std::string& out, std::uint64_t bytes)
 {
@@ -32,7 +35,8 @@ void append_status(std::string& out, unsigned status, std::string_view reason)
     append_number(out, status);
     out.push_back(' ');
     if (reason.empty()) {
-        auto const standard = boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(status));
+        auto const standard =
+            boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(status));
         reason = {standard.data(), standard.size()};
     }
     out.append(reason).append("\r\n");

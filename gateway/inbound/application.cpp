@@ -22,7 +22,10 @@ std::string sha256_hex(std::string_view text)
     return hex;
 }
 
-bool goes_by_name(Application const& app) { return app.token_digest.empty() && app.credentials.empty(); }
+bool goes_by_name(Application const& app)
+{
+    return app.token_digest.empty() && app.credentials.empty();
+}
 
 }  // namespace
 

@@ -51,14 +51,15 @@ Task<BodyRead> read_chunked(Caller& caller, Limits const& limits, HeldBody& held
         auto const fed = caller.parser->feed(caller.pending());
         caller.use(fed.used);
         switch (fed.what) {
-        case http::Fed::What::done: co_return BodyRead::whole;
-        case http::Fed::What::refused: co_return BodyRead::malformed;
-        case http::Fed::What::piece:
-            if (held.view().size() + fed.piece.size() > limits.body_bytes) co_return BodyRead::too_large;
-            if (!held.append(fed.piece)) co_return BodyRead::over_budget;
-            continue;
-        case http::Fed::What::need_more: break;
-        default: continue;
+            case http::Fed::What::done: co_return BodyRead::whole;
+            case http::Fed::What::refused: co_return BodyRead::malformed;
+            case http::Fed::What::piece:
+                if (held.view().size() + fed.piece.size() > limits.body_bytes)
+                    co_return BodyRead::too_large;
+                if (!held.append(fed.piece)) co_return BodyRead::over_budget;
+                continue;
+            case http::Fed::What::need_more: break;
+            default: continue;
         }
         caller.make_room_behind(head_end);
         Error ec;
@@ -72,11 +73,13 @@ Task<BodyRead> read_chunked(Caller& caller, Limits const& limits, HeldBody& held
 
 Task<> invite_body(Caller& caller, Limits const& limits, Error& ec)
 {
-    if (!caller.head.expects_continue || caller.head.version == 10 || !caller.pending().empty()) co_return;
+    if (!caller.head.expects_continue || caller.head.version == 10 || !caller.pending().empty())
+        co_return;
     co_await caller.write("HTTP/1.1 100 Continue\r\n\r\n", limits.write_timeout, ec);
 }
 
-Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held, std::string_view& body)
+Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held,
+                         std::string_view& body)
 {
     auto const& head = caller.head;
     if (head.framing == http::Framing::none) co_return BodyRead::whole;
@@ -93,7 +96,8 @@ Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held, s
         outcome = co_await read_chunked(caller, limits, held);
         body = held.view();
     } else if (length <= caller.pending().size() + caller.free_bytes()) {
-        if (caller.pending().size() < length) outcome = co_await read_into_block(caller, limits, length);
+        if (caller.pending().size() < length)
+            outcome = co_await read_into_block(caller, limits, length);
         body = caller.pending().substr(0, length);
         if (outcome == BodyRead::whole) caller.use(length);
     } else {

@@ -12,12 +12,13 @@ enum class BodyRead : std::uint8_t {
     over_budget,  ///< over `Limits::memory_bytes` together with all others
     malformed,    ///< chunked framing that can't be read
     timed_out,
-    gone,         ///< the caller left
+    gone,  ///< the caller left
 };
 
 /// `body` is in the caller's block where it fits, else in `held`; `body_padding` bytes behind it are readable.
 /// Answers "100 Continue" where it was asked for (RFC 9110 §10.1.1).
-Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held, std::string_view& body);
+Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held,
+                         std::string_view& body);
 
 /// Says "100 Continue" if the caller waits for it.
 Task<> invite_body(Caller& caller, Limits const& limits, Error& ec);

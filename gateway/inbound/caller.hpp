@@ -18,9 +18,9 @@ struct Caller : Wire {
     http::Head head;  ///< of the call being served; its spans live in the block until the next call
     std::optional<http::RequestParser> parser;
     bool between_calls = false;  ///< waiting for the first byte of the next one
-    bool body_unread = false;  ///< the body of the call was not read to its end
-    std::string provider;      ///< bound to it by a port of its own; may be empty
-    std::string request;       ///< what goes to the provider: kept here to be used again
+    bool body_unread = false;    ///< the body of the call was not read to its end
+    std::string provider;        ///< bound to it by a port of its own; may be empty
+    std::string request;         ///< what goes to the provider: kept here to be used again
 
     /// Ends the wait for another call.
     void hang_up() { interrupt(); }

@@ -48,7 +48,8 @@ void turn_away_at_the_door(Socket& socket, bool is_tls)
     constexpr std::string_view answer =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
         "Content-Length: 84\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
-        R"({"type":"about:blank","title":"Too many connections are open at once","status":503})" "\n";
+        R"({"type":"about:blank","title":"Too many connections are open at once","status":503})"
+        "\n";
     Error ignored;
     socket.non_blocking(true, ignored);
     if (!is_tls) socket.write_some(asio::buffer(answer.data(), answer.size()), ignored);
@@ -67,8 +68,10 @@ Task<> turn_away(Caller& caller, Worker& worker, HeadRead read)
     auto const refusal = caller.parser->refusal() != 0 ? caller.parser->refusal() : 431U;
     auto const status = late ? 408U : refusal;
     worker.site->counters().thread.count(late ? Turned::timed_out : turned_by(status));
-    std::string const why = late ? "The request did not arrive in time" : "The request could not be read";
-    auto const body = R"({"type":"about:blank","title":")" + why + R"(","status":)" + std::to_string(status) + "}";
+    std::string const why =
+        late ? "The request did not arrive in time" : "The request could not be read";
+    auto const body = R"({"type":"about:blank","title":")" + why + R"(","status":)" +
+                      std::to_string(status) + "}";
     auto& out = caller.out;
     out.clear();
     http::append_status(out, status);

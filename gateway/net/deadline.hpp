@@ -52,13 +52,13 @@ private:
     Steady::time_point deadline_ = Steady::time_point::max();
 };
 
-using WaitingList =
-    boost::intrusive::list<Waiting, boost::intrusive::constant_time_size<false>>;
+using WaitingList = boost::intrusive::list<Waiting, boost::intrusive::constant_time_size<false>>;
 
 /// Looks at every member once; members may leave the list meanwhile.
 inline void look_at_all(WaitingList& waiting, Steady::time_point now)
 {
-    for (auto next = waiting.begin(); next != waiting.end();) (next++)->look(now);
+    for (auto next = waiting.begin(); next != waiting.end();)
+        (next++)->look(now);
 }
 
 }  // namespace gateway

@@ -35,11 +35,15 @@ public:
 
     /// Reads more behind the pending bytes, until a moment. `no_buffer_space` where none fit.
     Task<> fill_until(Steady::time_point until, Error& ec);
-    Task<> fill(std::chrono::milliseconds patience, Error& ec) { return fill_until(clock_.now + patience, ec); }
+    Task<> fill(std::chrono::milliseconds patience, Error& ec)
+    {
+        return fill_until(clock_.now + patience, ec);
+    }
     /// Waits without a block until there is something to read: an idle connection costs only its socket.
     Task<> fill_when_ready(std::chrono::milliseconds patience, Error& ec);
     /// Reads into memory of somebody else's.
-    Task<std::size_t> read_into(asio::mutable_buffer target, std::chrono::milliseconds patience, Error& ec);
+    Task<std::size_t> read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
+                                Error& ec);
 
     Task<> write_out(std::chrono::milliseconds patience, Error& ec);  ///< sends `out` and clears it
     Task<> write(std::string_view bytes, std::chrono::milliseconds patience, Error& ec);
@@ -60,7 +64,7 @@ private:
     std::size_t capacity_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    bool idling_ = false;           ///< waiting for a first byte with an empty block
+    bool idling_ = false;  ///< waiting for a first byte with an empty block
     Steady::time_point idle_since_{};
 };
 

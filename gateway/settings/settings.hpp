@@ -51,42 +51,45 @@ struct Limits {
     std::chrono::milliseconds body_timeout{60'000};  ///< between two pieces of a body
     std::chrono::milliseconds idle_timeout{75'000};  ///< between two calls
     std::chrono::milliseconds write_timeout{30'000};
-    std::chrono::milliseconds drain_timeout{20'000}; ///< graceful stop
+    std::chrono::milliseconds drain_timeout{20'000};  ///< graceful stop
 };
 
 /// How we treat one provider.
 struct UpstreamLimits {
     std::chrono::milliseconds connect_timeout{5'000};
-    std::chrono::milliseconds response_timeout{30'000};  ///< from the last byte sent to the head of the answer
-    std::chrono::milliseconds body_timeout{30'000};      ///< between two pieces of the answer
-    std::chrono::milliseconds idle_timeout{45'000};      ///< a pooled connection
-    std::chrono::milliseconds waiting_timeout{5'000};    ///< for a place among `in_flight`
-    std::size_t idle = 64;         ///< pooled connections a provider, over all threads
-    std::size_t in_flight = 512;   ///< calls a provider at one time, over all threads
-    std::size_t waiting = 1'024;   ///< calls that wait for a place, over all threads
+    std::chrono::milliseconds response_timeout{
+        30'000};  ///< from the last byte sent to the head of the answer
+    std::chrono::milliseconds body_timeout{30'000};    ///< between two pieces of the answer
+    std::chrono::milliseconds idle_timeout{45'000};    ///< a pooled connection
+    std::chrono::milliseconds waiting_timeout{5'000};  ///< for a place among `in_flight`
+    std::size_t idle = 64;        ///< pooled connections a provider, over all threads
+    std::size_t in_flight = 512;  ///< calls a provider at one time, over all threads
+    std::size_t waiting = 1'024;  ///< calls that wait for a place, over all threads
     std::size_t head_bytes = 32 * 1024;
 };
 
 struct Provider {
-    std::string name;                      ///< path prefix: "/<name>/..."
+    std::string name;  ///< path prefix: "/<name>/..."
     providers::Dialect const* dialect = nullptr;
-    std::string upstream;                  ///< "https://api.twilio.com", "http://127.0.0.1:9000", "sandbox"
-    std::string ca_file;                   ///< extra trust, PEM
-    std::string host;                      ///< also reached by this Host name
-    std::string listen;                    ///< also reached on a port of its own: "127.0.0.1:8090"
+    std::string upstream;  ///< "https://api.twilio.com", "http://127.0.0.1:9000", "sandbox"
+    std::string ca_file;   ///< extra trust, PEM
+    std::string host;      ///< also reached by this Host name
+    std::string listen;    ///< also reached on a port of its own: "127.0.0.1:8090"
     model::Mode mode = model::Mode::enforce;
-    std::vector<filters::HintMapping> hints;  ///< the dialect's own first, then the configuration's, which win
+    std::vector<filters::HintMapping>
+        hints;  ///< the dialect's own first, then the configuration's, which win
     UpstreamLimits limits;
 };
 
 struct Application {
     std::string name;
     std::vector<std::string> credentials;  ///< SHA-256 (hex) of the Authorization header's value
-    std::string token_digest;              ///< SHA-256 (hex) of what X-Optgate-App must hold; empty: the name itself
+    std::string
+        token_digest;  ///< SHA-256 (hex) of what X-Optgate-App must hold; empty: the name itself
     model::Mode mode = model::Mode::enforce;
     providers::RefusalStyle refusal = providers::RefusalStyle::native;
     bool may_set_category = true;
-    std::string default_category;          ///< empty: `Settings::default_category`
+    std::string default_category;  ///< empty: `Settings::default_category`
     std::vector<filters::Mapping> mappings;
 };
 
@@ -104,16 +107,16 @@ struct Log {
 
 struct Journal {
     store::Retention retention;
-    bool delivered = false;          ///< journal delivered recipients too; nobody waits for those
+    bool delivered = false;  ///< journal delivered recipients too; nobody waits for those
 };
 
 struct AdminLimits {
     std::size_t body_bytes = 1024 * 1024;
-    unsigned wrong_tokens = 10;                     ///< a peer address may present before it waits
-    std::chrono::milliseconds back_off{1'000};      ///< first wait; doubles with each further one
+    unsigned wrong_tokens = 10;                 ///< a peer address may present before it waits
+    std::chrono::milliseconds back_off{1'000};  ///< first wait; doubles with each further one
     std::chrono::milliseconds longest_back_off{60'000};
-    std::size_t sandbox_messages = 10'000;          ///< kept for GET /api/v1/sandbox/messages
-    unsigned readers = 2;                           ///< threads that read the store
+    std::size_t sandbox_messages = 10'000;  ///< kept for GET /api/v1/sandbox/messages
+    unsigned readers = 2;                   ///< threads that read the store
 };
 
 struct Settings {
@@ -128,13 +131,13 @@ struct Settings {
     model::Categories categories;
     std::vector<std::string> streams;
     std::string default_category = "marketing";
-    std::vector<Application> applications;   ///< the first, "default", is everybody not named
+    std::vector<Application> applications;  ///< the first, "default", is everybody not named
     std::vector<Provider> providers;
     Callbacks callbacks;
     Log log;
     AdminLimits admin;
 
-    std::vector<std::string> warnings;       ///< what `check` and the start print
+    std::vector<std::string> warnings;  ///< what `check` and the start print
 };
 
 /// Reads a configuration file. `Problem::where` is "FILE:LINE".

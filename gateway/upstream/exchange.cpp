@@ -3,7 +3,10 @@
 namespace gateway {
 namespace {
 
-constexpr bool is_interim(unsigned status) { return status >= 100 && status < 200; }
+constexpr bool is_interim(unsigned status)
+{
+    return status >= 100 && status < 200;
+}
 
 }  // namespace
 

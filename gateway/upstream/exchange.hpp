@@ -13,12 +13,12 @@ namespace gateway {
 
 /// How far a call came.
 enum class Fate : std::uint8_t {
-    answered,     ///< the head of a proper answer is here
-    overloaded,   ///< no place among the calls in flight: not sent
-    unreachable,  ///< no connection, or no trust in it: not sent
+    answered,         ///< the head of a proper answer is here
+    overloaded,       ///< no place among the calls in flight: not sent
+    unreachable,      ///< no connection, or no trust in it: not sent
     connect_timeout,  ///< not sent
-    lost,         ///< the connection ended before the answer: perhaps sent
-    garbled,      ///< the answer is not HTTP, or can be read two ways: perhaps sent
+    lost,             ///< the connection ended before the answer: perhaps sent
+    garbled,          ///< the answer is not HTTP, or can be read two ways: perhaps sent
     answer_timeout,   ///< perhaps sent
 };
 
@@ -66,8 +66,8 @@ private:
     std::optional<http::AnswerParser> parser_;
     std::uint64_t sent_before_ = 0;  ///< bytes of earlier calls on this connection
     bool entered_ = false;
-    bool request_whole_ = false;     ///< written to its last byte
-    bool heard_ = false;             ///< a byte of the answer came
+    bool request_whole_ = false;  ///< written to its last byte
+    bool heard_ = false;          ///< a byte of the answer came
 };
 
 }  // namespace gateway

@@ -10,7 +10,8 @@ constexpr std::chrono::seconds resolution_kept{30};
 /// Keeps the last session of each SSL_CTX's pool, which is found through the connection's application data.
 int keep_session(SSL* ssl, SSL_SESSION* session)
 {
-    auto** const kept = static_cast<SSL_SESSION**>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
+    auto** const kept =
+        static_cast<SSL_SESSION**>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
     if (*kept != nullptr) ::SSL_SESSION_free(*kept);
     *kept = session;
     return 1;  // the reference is ours now
@@ -95,11 +96,12 @@ Task<> Pool::resolve(Error& ec)
 {
     if (clock_.now < resolved_until_) co_return;
     Resolver resolver{context_.get_executor()};
-    auto const found = co_await resolver.async_resolve(target_.host, std::to_string(target_.port),
-                                                       into(ec));
+    auto const found =
+        co_await resolver.async_resolve(target_.host, std::to_string(target_.port), into(ec));
     if (ec) co_return;
     endpoints_.clear();
-    for (auto const& entry : found) endpoints_.push_back(entry.endpoint());
+    for (auto const& entry : found)
+        endpoints_.push_back(entry.endpoint());
     resolved_until_ = clock_.now + resolution_kept;
 }
 
@@ -108,7 +110,9 @@ Task<> Pool::secure(Upstream& connection, Error& ec)
     connection.stream.use_tls(*tls_);
     auto* const ssl = connection.stream.tls_handle();
     asio::ip::make_address(target_.host, ec);
-    if (ec) ::SSL_set_tlsext_host_name(ssl, target_.host.c_str());  // SNI takes names only (RFC 6066 §3)
+    if (ec)
+        ::SSL_set_tlsext_host_name(ssl,
+                                   target_.host.c_str());  // SNI takes names only (RFC 6066 §3)
     ec = {};
     connection.stream.verify_host(target_.host);
     if (session_ != nullptr) ::SSL_set_session(ssl, session_);

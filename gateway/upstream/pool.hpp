@@ -18,8 +18,8 @@ namespace gateway {
 /// A connection to a provider.
 struct Upstream : Wire {
     using Wire::Wire;
-    http::Head head;          ///< of the answer being read
-    bool used_before = false; ///< at least one answer came over it
+    http::Head head;           ///< of the answer being read
+    bool used_before = false;  ///< at least one answer came over it
 
 protected:
     void interrupt() override { stream.close(); }  // an idle one has no operation that could fail

@@ -15,9 +15,10 @@ namespace gateway {
 /// "https://api.twilio.com", "http://127.0.0.1:9000". No path: the caller's own is used.
 struct Target {
     bool tls = true;
-    std::string host;       ///< a name or an IP address, without brackets
+    std::string host;  ///< a name or an IP address, without brackets
     std::uint16_t port = 443;
-    std::string authority;  ///< what the Host field says: the port only where it is not the scheme's own
+    std::string
+        authority;  ///< what the Host field says: the port only where it is not the scheme's own
 
     bool operator==(Target const&) const = default;
 };

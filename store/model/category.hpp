@@ -14,7 +14,10 @@ namespace model {
 enum class Kind : std::uint8_t { promotional, transactional };
 
 inline constexpr std::array<std::string_view, 2> kind_names{"promotional", "transactional"};
-constexpr std::string_view name_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+constexpr std::string_view name_of(Kind kind)
+{
+    return kind_names[static_cast<std::size_t>(kind)];
+}
 
 constexpr std::optional<Kind> find_kind(std::string_view name)
 {
@@ -47,7 +50,10 @@ enum class Mode : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 2> mode_names{"enforce", "observe"};
-constexpr std::string_view name_of(Mode mode) { return mode_names[static_cast<std::size_t>(mode)]; }
+constexpr std::string_view name_of(Mode mode)
+{
+    return mode_names[static_cast<std::size_t>(mode)];
+}
 
 /// What to do with a message of a category when consent can't be known (design: promise 5).
 enum class Doubt : std::uint8_t { suppress, deliver };

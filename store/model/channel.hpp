@@ -28,6 +28,9 @@ constexpr std::optional<Channel> find_channel(std::string_view name)
 }
 
 /// Phone channels share one consent default (`consent.phone_default`); e-mail has its own.
-constexpr bool is_phone(Channel channel) { return channel != Channel::email; }
+constexpr bool is_phone(Channel channel)
+{
+    return channel != Channel::email;
+}
 
 }  // namespace model

@@ -15,31 +15,31 @@ namespace model {
 
 /// Why a verdict is what it is: the first step of the decision that spoke (design §3).
 enum class Reason : std::uint8_t {
-    allowed,              ///< step 9
-    always_allowed,       ///< step 3
-    address_unreadable,   ///< step 1
-    stop_reply,           ///< step 2, one reason a suppression
+    allowed,             ///< step 9
+    always_allowed,      ///< step 3
+    address_unreadable,  ///< step 1
+    stop_reply,          ///< step 2, one reason a suppression
     complaint,
     hard_bounce,
     do_not_contact,
     erased,
-    consent_withdrawn,    ///< step 4: a stop that covers the message
-    consent_missing,      ///< step 5: the channel needs consent and none is recorded
-    opt_in_missing,       ///< step 6: the category needs a recorded yes
-    label_not_accepted,   ///< step 7
-    quiet_hours,          ///< step 8
-    frequency_cap,        ///< step 8
-    primary_suppressed,   ///< a copy whose primary recipients were all kept back
-    store_unavailable,    ///< consent can't be known, or the decision can't be recorded
-    upstream_refused,     ///< journal only: it was to be delivered, and surely was not sent
-    upstream_failed,      ///< journal only: it may or may not have been sent
+    consent_withdrawn,   ///< step 4: a stop that covers the message
+    consent_missing,     ///< step 5: the channel needs consent and none is recorded
+    opt_in_missing,      ///< step 6: the category needs a recorded yes
+    label_not_accepted,  ///< step 7
+    quiet_hours,         ///< step 8
+    frequency_cap,       ///< step 8
+    primary_suppressed,  ///< a copy whose primary recipients were all kept back
+    store_unavailable,   ///< consent can't be known, or the decision can't be recorded
+    upstream_refused,    ///< journal only: it was to be delivered, and surely was not sent
+    upstream_failed,     ///< journal only: it may or may not have been sent
 };
 
 inline constexpr std::array<std::string_view, 18> reason_names{
-    "allowed",           "always_allowed",     "address_unreadable", "stop_reply",
-    "complaint",         "hard_bounce",        "do_not_contact",     "erased",
-    "consent_withdrawn", "consent_missing",    "opt_in_missing",     "label_not_accepted",
-    "quiet_hours",       "frequency_cap",      "primary_suppressed", "store_unavailable",
+    "allowed",           "always_allowed",  "address_unreadable", "stop_reply",
+    "complaint",         "hard_bounce",     "do_not_contact",     "erased",
+    "consent_withdrawn", "consent_missing", "opt_in_missing",     "label_not_accepted",
+    "quiet_hours",       "frequency_cap",   "primary_suppressed", "store_unavailable",
     "upstream_refused",  "upstream_failed"};
 constexpr std::string_view name_of(Reason reason)
 {

@@ -67,17 +67,19 @@ struct LedgerEntry {
     std::string evidence;
     std::string customer;  ///< the customer's id; empty: about a bare address
     std::string address;   ///< canonical; empty: about the customer as a whole
-    std::string action;    ///< "preference", "suppression", "suppression_lifted", "customer", "contact", ...
-    std::string before;    ///< the state it replaced, as JSON; empty: none
-    std::string after;     ///< the state it left, as JSON; empty: none
-    std::string note;      ///< a sentence a support agent understands
+    std::string
+        action;  ///< "preference", "suppression", "suppression_lifted", "customer", "contact", ...
+    std::string before;  ///< the state it replaced, as JSON; empty: none
+    std::string after;   ///< the state it left, as JSON; empty: none
+    std::string note;    ///< a sentence a support agent understands
 };
 
 /// Why a change was not made. Nothing of it was written.
 struct Refused {
     enum class Why { not_found, conflict, evidence_needed, invalid };
     Why why = Why::invalid;
-    std::string detail;  ///< names the customer that owns the address, the evidence that is missing, ...
+    std::string
+        detail;  ///< names the customer that owns the address, the evidence that is missing, ...
 };
 
 }  // namespace model

@@ -8,9 +8,9 @@ constexpr std::string_view stream_prefix = "stream:";
 std::string to_string(Covers const& covers)
 {
     switch (covers.what) {
-    case Covers::What::any: return "any";
-    case Covers::What::stream: return std::string{stream_prefix} + covers.name;
-    default: return covers.name;
+        case Covers::What::any: return "any";
+        case Covers::What::stream: return std::string{stream_prefix} + covers.name;
+        default: return covers.name;
     }
 }
 

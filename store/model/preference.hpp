@@ -43,7 +43,13 @@ struct Preference {
     auto operator<=>(Preference const&) const = default;
 };
 
-enum class Suppression : std::uint8_t { stop_reply, complaint, hard_bounce, do_not_contact, erased };
+enum class Suppression : std::uint8_t {
+    stop_reply,
+    complaint,
+    hard_bounce,
+    do_not_contact,
+    erased
+};
 inline constexpr std::array<std::string_view, 5> suppression_names{
     "stop_reply", "complaint", "hard_bounce", "do_not_contact", "erased"};
 constexpr std::string_view name_of(Suppression suppression)
@@ -62,7 +68,8 @@ constexpr std::optional<Suppression> find_suppression(std::string_view name)
 struct HardStop {
     std::optional<Channel> channel;
     Suppression suppression = Suppression::do_not_contact;
-    std::string sender;  ///< the number or service the STOP was sent to; empty: unknown, so all of them
+    std::string
+        sender;  ///< the number or service the STOP was sent to; empty: unknown, so all of them
 
     auto operator<=>(HardStop const&) const = default;
 };

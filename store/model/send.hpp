@@ -19,14 +19,15 @@ struct Hint {
 /// One text as a person reads it.
 struct Message {
     std::vector<Hint> hints;
-    std::string sender;    ///< number, service or mail address it comes from, as spelt; may be empty
+    std::string sender;  ///< number, service or mail address it comes from, as spelt; may be empty
     std::string template_id;  ///< empty: none
 };
 
 /// One address and the message it gets.
 struct Recipient {
     Channel channel = Channel::sms;
-    std::string spelling;     ///< as the caller spelt it, unescaped; `address::parse` makes an Address of it
+    std::string
+        spelling;  ///< as the caller spelt it, unescaped; `address::parse` makes an Address of it
     std::size_t message = 0;  ///< index into Send::messages
     /// Recipients of one envelope see each other: where all its primary ones (`to`) are kept back, the copies
     /// (`cc`, `bcc`) stay back too. In dialects that need no `to`, everybody is primary.
