@@ -43,7 +43,29 @@ store::GroupCommit::Limits commit_limits(Settings const& settings)
     store::GroupCommit::Limits limits;
     limits.waiting = settings.store_queue;
     limits.retention = settings.journal.retention;
+    limits.turned = [](std::string const& why) {
+        if (why.empty()) {
+            log::info("the store can be written again");
+        } else {
+            log::error("{}: no preference can be changed, no promotional message is sent", why);
+        }
+    };
     return limits;
+}
+
+store::Options store_options(Settings const& settings)
+{
+    return {static_cast<std::int64_t>(settings.store_max_bytes)};
+}
+
+/// Runs `work` on the worker's own thread, and waits. What it throws is thrown here.
+template <class Work>
+void on_thread_of(Worker& worker, Work work)
+{
+    std::packaged_task<void()> task{std::move(work)};
+    auto done = task.get_future();
+    asio::post(worker.context, std::move(task));
+    done.get();
 }
 
 }  // namespace
@@ -75,7 +97,7 @@ struct Assembly::Parts {
 
 Assembly::Parts::Parts(Settings initial)
     : settings{std::move(initial)},
-      store{store::open(settings.store_url)},
+      store{store::open(settings.store_url, store_options(settings))},
       index{store->secret()},
       commits{(fold(*store, index), store->writer()), index, commit_limits(settings)},
       budget{settings.limits.memory_bytes},
@@ -210,19 +232,23 @@ void Assembly::reload(Settings next)
     }
     next.listen.threads = now.listen.threads;
     auto const tls = make_server_tls(next.listen.gateway_tls);
+    // What may fail comes first, so that a failure changes nothing.
+    std::vector<std::shared_ptr<Site const>> sites;
+    for (auto& worker : parts.workers) {
+        on_thread_of(*worker, [&] { sites.push_back(parts.site_for(*worker, next)); });
+    }
     parts.admin_server->use(std::make_shared<Settings const>(next));
     parts.budget.resize(next.limits.memory_bytes);
     parts.access_log->reopen();
     log::set_level(next.log.level);
-    for (auto& worker : parts.workers) {
-        std::promise<void> done;
-        asio::post(worker->context, [&] {
-            worker->site = parts.site_for(*worker, next);
-            for (auto& listener : worker->listeners)
+    parts.commits.run([most = store_options(next).max_bytes](auto& writer) { writer.limit(most); });
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+        auto& worker = *parts.workers[i];
+        on_thread_of(worker, [&] {
+            worker.site = std::move(sites[i]);
+            for (auto& listener : worker.listeners)
                 listener.tls = tls;
-            done.set_value();
         });
-        done.get_future().get();
     }
     parts.settings = std::move(next);
 }
@@ -239,8 +265,10 @@ void Assembly::stop()
     for (auto& thread : parts.threads)
         thread.join();
     parts.threads.clear();
-    parts.workers.clear();
     parts.admin_server->stop();
+    // Last of those who wait: what is queued is written, and told to contexts that are still there.
+    parts.commits.stop();
+    parts.workers.clear();
     parts.sandbox.stop();
 }
 

@@ -106,21 +106,24 @@ Task<Fate> open(Visit& visit, Exchange& exchange)
     request.clear();
     write_head(request, visit);
     for (;;) {
-        auto fate = co_await exchange.prepare();
+        auto fate = Fate::answered;
+        if (!exchange.prepare_at_once()) fate = co_await exchange.prepare();
         if (fate != Fate::answered) co_return fate;
         visit.trace.handed_over = Steady::now();
-        fate = co_await exchange.send(request, {});
+        std::string_view left = request;
+        fate = exchange.send_at_once(left);
+        if (fate == Fate::answered && !left.empty()) fate = co_await exchange.send(left, {});
         if (!exchange.may_send_again(fate)) co_return fate;
     }
 }
 
 }  // namespace
 
-void write_request_head(std::string& out, Visit const& visit)
+void write_request_head(std::string& out, Visit const& visit, http::Id without)
 {
     out.append(visit.head().method).append(" ").append(visit.target).append(" HTTP/1.1\r\n");
     http::append_field(out, "Host", visit.route->pool->authority());
-    http::append_forwarded(out, visit.head());
+    http::append_forwarded(out, visit.head(), without);
 }
 
 providers::Trouble trouble_of(Fate fate)

@@ -9,8 +9,9 @@ namespace gateway {
 /// True: the caller's connection may carry another call.
 Task<bool> pass_through(Visit& visit);
 
-/// The request line and the fields that travel on, without the ones that say where the body ends.
-void write_request_head(std::string& out, Visit const& visit);
+/// The request line and the fields that travel on, without the ones that say where the body ends,
+/// nor the one named.
+void write_request_head(std::string& out, Visit const& visit, http::Id without = http::Id::unknown);
 
 /// The trouble a fate means to the caller.
 providers::Trouble trouble_of(Fate fate);

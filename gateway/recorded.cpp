@@ -5,17 +5,25 @@
 #include <boost/asio/post.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace gateway {
 
 Task<bool> recorded(store::GroupCommit& commits, std::vector<model::JournalEntry> entries)
 {
     auto initiate = [&commits](auto handler, std::vector<model::JournalEntry> rows) {
-        auto const executor = asio::get_associated_executor(handler);
-        auto held =
-            std::make_shared<decltype(handler)>(std::move(handler));  // std::function copies
-        auto done = [held, guard = asio::make_work_guard(executor)](bool durable) {
-            asio::post(guard.get_executor(), [held, durable] { std::move (*held)(durable); });
+        auto guard = asio::make_work_guard(asio::get_associated_executor(handler));
+        using Waiting = std::pair<decltype(handler), decltype(guard)>;
+        auto held =  // std::function copies
+            std::make_shared<Waiting>(std::move(handler), std::move(guard));
+        // All of it moves to the coroutine's thread: the store's keeps nothing of a context that
+        // may go.
+        auto done = [held](bool durable) {
+            auto const executor = held->second.get_executor();
+            asio::post(executor, [waiting = std::move(*held), durable]() mutable {
+                waiting.second.reset();
+                std::move(waiting.first)(durable);
+            });
         };
         if (!commits.record(std::move(rows), done)) done(false);
     };

@@ -159,6 +159,18 @@ Task<bool> relay_until_close(Passing& passing)
     co_return co_await passing.flush();
 }
 
+/// Most answers are here whole with their head: those leave with one write. False: there is more to read.
+bool gather(Passing& passing)
+{
+    auto const& answer = passing.exchange.answer();
+    auto& from = passing.upstream();
+    if (answer.framing == http::Framing::none) return true;
+    if (answer.framing != http::Framing::length || answer.length > from.pending().size()) return false;
+    passing.put(from.pending().substr(0, answer.length));
+    from.use(answer.length);
+    return true;
+}
+
 Task<bool> relay_body(Passing& passing)
 {
     switch (passing.exchange.answer().framing) {
@@ -177,7 +189,13 @@ Task<bool> relay(Visit& visit, Exchange& exchange)
     visit.trace.answered_by = AnsweredBy::provider;
     visit.trace.status = exchange.answer().status;
     write_head(passing);
-    auto const whole = co_await relay_body(passing);
+    auto whole = true;
+    if (!gather(passing)) {
+        whole = co_await relay_body(passing);
+    } else if (Error ec; !visit.caller.write_out_at_once(ec) || ec) {
+        whole = !ec;
+        if (whole) whole = co_await passing.flush();
+    }
     if (!whole) {
         visit.trace.trouble = "cut_short";
         co_return false;  // what was begun can't be mended: the end of the connection tells the caller

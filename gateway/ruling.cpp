@@ -39,16 +39,14 @@ Ruling::Ruling(model::Send const& send, Intent const& intent, Provider const& pr
 void Ruling::renew()
 {
     generation_ = index_.generation();
-    auto judged = judge(send_, cues_, intent_.customer, index_, settings_);
-    for (std::size_t i = 0; i < judged_.decision.verdicts.size(); ++i) {
-        auto const earlier = judged_.decision.verdicts[i];
-        if (!earlier.deliver) judged.decision.verdicts[i] = earlier;
-    }
-    judged_ = std::move(judged);
-    recorded_.resize(send_.recipients.size());
-    decision_ = judged_.decision;
-    for (std::size_t i = 0; i < decision_.verdicts.size(); ++i) {
-        if (mode_of(category_of(i)) == model::Mode::observe) decision_.verdicts[i].deliver = true;
+    judged_ = judge(send_, cues_, intent_.customer, index_, settings_);
+    auto& verdicts = judged_.decision.verdicts;
+    wanted_.resize(verdicts.size());
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        auto& wanted = wanted_[i].verdict;
+        if (wanted.deliver) wanted = verdicts[i];
+        verdicts[i] = wanted;
+        if (mode_of(category_of(i)) == model::Mode::observe) verdicts[i].deliver = true;
     }
 }
 
@@ -68,16 +66,18 @@ model::Mode Ruling::mode_of(model::CategoryInfo const& category) const
 
 model::Outcome Ruling::outcome(std::size_t recipient) const
 {
-    if (judged_.decision.delivers(recipient)) return model::Outcome::delivered;
-    return decision_.delivers(recipient) ? model::Outcome::observed : model::Outcome::suppressed;
+    if (wanted_[recipient].verdict.deliver) return model::Outcome::delivered;
+    return decision().delivers(recipient) ? model::Outcome::observed : model::Outcome::suppressed;
 }
 
 SendVerdict Ruling::verdict() const
 {
-    if (decision_.suppresses_any()) {
-        return decision_.delivers_any() ? SendVerdict::pruned : SendVerdict::suppressed;
+    if (decision().suppresses_any()) {
+        return decision().delivers_any() ? SendVerdict::pruned : SendVerdict::suppressed;
     }
-    return judged_.decision.suppresses_any() ? SendVerdict::observed : SendVerdict::delivered;
+    auto const observed = std::any_of(wanted_.begin(), wanted_.end(),
+                                      [](Wanted const& wanted) { return !wanted.verdict.deliver; });
+    return observed ? SendVerdict::observed : SendVerdict::delivered;
 }
 
 std::string_view Ruling::category() const
@@ -96,12 +96,19 @@ bool Ruling::doubt_keeps_back() const
     return false;
 }
 
+bool Ruling::is_recorded() const
+{
+    return std::all_of(wanted_.begin(), wanted_.end(), [](Wanted const& wanted) {
+        return wanted.recorded || wanted.verdict.deliver;
+    });
+}
+
 std::vector<model::JournalEntry> Ruling::unrecorded(std::string_view decision_id, model::Time at)
 {
     std::vector<model::JournalEntry> entries;
     for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
-        if (recorded_[i] || judged_.decision.delivers(i)) continue;
-        recorded_[i] = true;
+        if (wanted_[i].recorded || wanted_[i].verdict.deliver) continue;
+        wanted_[i].recorded = true;
         entries.push_back(entry(i, decision_id, at));
     }
     return entries;
@@ -113,7 +120,7 @@ std::vector<model::JournalEntry> Ruling::forwarded(std::string_view decision_id,
 {
     std::vector<model::JournalEntry> entries;
     for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
-        if (!decision_.delivers(i)) continue;
+        if (!decision().delivers(i)) continue;
         entries.push_back(entry(i, decision_id, at));
         entries.back().outcome = outcome;
         entries.back().reason = reason;
@@ -138,7 +145,7 @@ model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decisi
     entry.kind = category.kind;
     entry.address = address ? address->text() : to.spelling.substr(0, longest_unreadable);
     entry.outcome = outcome(recipient);
-    entry.reason = judged_.decision.verdicts[recipient].reason;
+    entry.reason = wanted_[recipient].verdict.reason;
     entry.mode = mode_of(category);
     entry.stream = intent_.stream;
     entry.customer = intent_.customer;

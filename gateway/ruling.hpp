@@ -31,13 +31,15 @@ public:
     /// Whether a preference may have changed since the last look.
     bool is_stale() const { return index_.generation() != generation_; }
 
-    /// What will be done: `observe` lets pass.
-    model::Decision const& decision() const { return decision_; }
+    /// What will be done: `observe` lets pass what consent would keep back.
+    model::Decision const& decision() const { return judged_.decision; }
     SendVerdict verdict() const;
     std::string_view category() const;  ///< of the first message
     /// Whether doubt about consent keeps one of the recipients back (design: promise 5).
     bool doubt_keeps_back() const;
 
+    /// Whether everybody who is kept back or observed was asked for by `unrecorded`.
+    bool is_recorded() const;
     /// Entries for those kept back or observed that were not asked for yet.
     std::vector<model::JournalEntry> unrecorded(std::string_view decision_id, model::Time at);
     /// Entries for those that were to be delivered, with what became of them.
@@ -49,7 +51,7 @@ public:
     void each(Count const& count) const
     {
         for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
-            count(send_.recipients[i].channel, outcome(i), judged_.decision.verdicts[i].reason);
+            count(send_.recipients[i].channel, outcome(i), wanted_[i].verdict.reason);
         }
     }
 
@@ -66,9 +68,13 @@ private:
     Settings const& settings_;
     store::Index const& index_;
     filters::Cues cues_;
-    Judged judged_;  ///< what consent says
-    model::Decision decision_;
-    std::vector<bool> recorded_;  ///< by recipient
+    /// What consent says of one recipient, before the modes.
+    struct Wanted {
+        model::Verdict verdict;
+        bool recorded = false;
+    };
+    Judged judged_;  ///< its verdicts are what will be done
+    std::vector<Wanted> wanted_;
     std::uint64_t generation_ = 0;
 };
 

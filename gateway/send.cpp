@@ -119,10 +119,9 @@ void write_request(std::string& out, Visit const& visit, Body const& body,
                    providers::Cuts const& cuts)
 {
     out.clear();
-    write_request_head(out, visit);
+    auto const unpacked = body.packed && !cuts.empty();
+    write_request_head(out, visit, unpacked ? http::Id::content_encoding : http::Id::unknown);
     if (cuts.empty()) {
-        if (body.packed)
-            http::append_field(out, "Content-Encoding", visit.head()[http::Id::content_encoding]);
         http::append_length(out, body.raw.size());
         out.append("\r\n");
         if (body.raw.size() <= one_write_bytes) out.append(body.raw);
@@ -137,7 +136,6 @@ void write_request(std::string& out, Visit const& visit, Body const& body,
 Task<bool> record(Visit& visit, Ruling& ruling)
 {
     auto entries = ruling.unrecorded(view(visit.trace.decision), wall_clock());
-    if (entries.empty()) co_return true;
     auto const keeps_back = ruling.decision().suppresses_any();
     auto const durable = co_await recorded(visit.worker.shared.commits, std::move(entries));
     co_return durable || !keeps_back;
@@ -163,11 +161,7 @@ struct Delivery {
     Exchange exchange;
 
     bool nobody_left() const { return !ruling.decision().delivers_any(); }
-    void trace_verdict()
-    {
-        visit.trace.verdict = ruling.verdict();
-        visit.trace.category = ruling.category();
-    }
+    bool is_settled() const { return !ruling.is_stale() && ruling.is_recorded(); }
 };
 
 model::Problem store_problem()
@@ -179,39 +173,48 @@ model::Problem store_problem()
 /// False: could not be recorded.
 Task<bool> settle(Delivery& delivery)
 {
-    for (auto looked = false; !looked || delivery.ruling.is_stale(); looked = true) {
+    while (!delivery.is_settled()) {
         if (delivery.ruling.is_stale()) delivery.ruling.renew();
+        if (delivery.ruling.is_recorded()) continue;
         auto const durable = co_await record(delivery.visit, delivery.ruling);
         if (!durable) co_return false;
     }
-    delivery.trace_verdict();
     co_return true;
 }
 
-/// Forwards what is left. `answered`: the provider's answer waits to be relayed.
-Task<Fate> forward(Delivery& delivery, bool& recorded_all)
+/// The request without those who are kept back; what of the body goes in a write of its own.
+std::string_view write_forwarded(Delivery& delivery)
 {
     auto& visit = delivery.visit;
-    auto& request = visit.caller.request;
+    auto const& decision = delivery.ruling.decision();
+    providers::Cuts cuts;
+    if (decision.suppresses_any()) cuts = visit.dialect().rewrite(visit.call, decision);
+    write_request(visit.caller.request, visit, delivery.body, cuts);
+    auto const apart = cuts.empty() && delivery.body.raw.size() > one_write_bytes;
+    return apart ? delivery.body.raw : std::string_view{};
+}
+
+/// Forwards what is left. `answered`: the provider's answer waits to be relayed. `settled`: what was kept back is on
+/// record; where it is not, nothing was sent.
+Task<Fate> forward(Delivery& delivery, bool& settled)
+{
+    auto& exchange = delivery.exchange;
     for (;;) {
-        auto fate = co_await delivery.exchange.prepare();
+        auto fate = Fate::answered;
+        if (!exchange.prepare_at_once()) fate = co_await exchange.prepare();
         if (fate != Fate::answered) co_return fate;
-        recorded_all = co_await settle(delivery);
-        if (!recorded_all || delivery.nobody_left()) co_return Fate::answered;
-        providers::Cuts cuts;
-        if (delivery.ruling.decision().suppresses_any()) {
-            cuts = visit.dialect().rewrite(visit.call, delivery.ruling.decision());
-        }
-        write_request(request, visit, delivery.body, cuts);
-        auto const apart = cuts.empty() && delivery.body.raw.size() > one_write_bytes;
-        visit.trace.handed_over = Steady::now();
-        fate = co_await delivery.exchange.send(request,
-                                               apart ? delivery.body.raw : std::string_view{});
+        if (!delivery.is_settled()) settled = co_await settle(delivery);
+        if (!settled || delivery.nobody_left()) co_return Fate::answered;
+        auto const apart = write_forwarded(delivery);
+        std::string_view left = delivery.visit.caller.request;
+        delivery.visit.trace.handed_over = Steady::now();
+        fate = exchange.send_at_once(left);
+        auto const more = fate == Fate::answered && left.size() + apart.size() > 0;
+        if (more) fate = co_await exchange.send(left, apart);
         // A provider may answer before it has read everything, and then stop reading.
-        if (!delivery.exchange.may_send_again(fate)) {
-            fate = co_await delivery.exchange.read_answer(false);
-            if (!delivery.exchange.may_send_again(fate)) co_return fate;
-        }
+        if (exchange.may_send_again(fate)) continue;
+        fate = co_await exchange.read_answer(false);
+        if (!exchange.may_send_again(fate)) co_return fate;
     }
 }
 
@@ -257,16 +260,14 @@ Task<bool> deliver(Delivery& delivery, Intent const& intent)
 {
     auto& visit = delivery.visit;
     auto settled = !store_forbids(visit, delivery.ruling);
-    if (settled) settled = co_await settle(delivery);
-    if (!settled) {
-        co_return co_await store_unavailable(visit);
-    }
+    if (settled && !delivery.is_settled()) settled = co_await settle(delivery);
+    if (!settled) co_return co_await store_unavailable(visit);
     auto fate = Fate::answered;
-    auto recorded_all = true;
-    auto const forwards = !delivery.nobody_left();
-    if (forwards) fate = co_await forward(delivery, recorded_all);
+    if (!delivery.nobody_left()) fate = co_await forward(delivery, settled);
+    visit.trace.category = delivery.ruling.category();
     if (fate != Fate::answered) co_return co_await fail(delivery, fate);
-    if (!recorded_all) co_return co_await store_unavailable(visit);
+    if (!settled) co_return co_await store_unavailable(visit);
+    visit.trace.verdict = delivery.ruling.verdict();
     delivery.ruling.each([&visit](auto channel, auto outcome, auto reason) {
         visit.counters().count(channel, outcome, reason);
     });
@@ -288,7 +289,12 @@ Task<bool> deliver(Delivery& delivery, Intent const& intent)
 Task<bool> send(Visit& visit)
 {
     Body body{visit.worker};
-    auto const read = co_await read_body(visit.caller, visit.limits(), body.held, body.raw);
+    auto read = BodyRead::whole;
+    if (auto const at_hand = body_at_hand(visit.caller)) {
+        body.raw = *at_hand;
+    } else {
+        read = co_await read_body(visit.caller, visit.limits(), body.held, body.raw);
+    }
     visit.trace.bytes_in = body.raw.size();
     if (read == BodyRead::gone) {
         visit.trace.trouble = "caller_gone";

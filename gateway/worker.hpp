@@ -52,7 +52,8 @@ struct Worker {
     std::size_t callers = 0;           ///< connections open
     std::size_t callbacks = 0;         ///< under way
     std::deque<Listener> listeners;
-    asio::io_context context{1};  ///< last: what still runs in it uses all of the above
+    /// One thread runs it and does all its I/O; others only post. Last: what runs in it uses all of the above.
+    asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
 
     /// Looks at all deadlines, and hands over what was logged, until the context stops.
     Task<> tick();

@@ -13,12 +13,16 @@ namespace asio = boost::asio;
 template <class Value, class Handler>
 auto bring_back(Handler&& handler)
 {
-    auto shared = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
-    auto const executor = asio::prefer(asio::get_associated_executor(*shared),
-                                       asio::execution::outstanding_work.tracked);
-    return [executor, shared](Value value) {
-        asio::post(executor,
-                   [shared, value = std::move(value)]() mutable { (*shared)(std::move(value)); });
+    auto const executor = asio::get_associated_executor(handler);
+    auto kept_running = asio::prefer(executor, asio::execution::outstanding_work.tracked);
+    using Waiting = std::pair<std::decay_t<Handler>, decltype(kept_running)>;
+    auto held = std::make_shared<Waiting>(std::forward<Handler>(handler), std::move(kept_running));
+    // All of it moves to the coroutine's thread: the store's keeps nothing of a context that may
+    // go.
+    return [executor, held](Value value) {
+        asio::post(executor, [waiting = std::move(*held), value = std::move(value)]() mutable {
+            std::move(waiting.first)(std::move(value));
+        });
     };
 }
 

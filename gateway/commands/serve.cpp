@@ -66,6 +66,7 @@ void raise_descriptor_limit()
 void run(Settings settings, std::string const& file, Terminal& terminal)
 {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file over its limit (ulimit -f) is a full disk, not the end
     raise_descriptor_limit();
     log::start();
     log::set_level(settings.log.level);

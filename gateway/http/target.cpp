@@ -50,7 +50,9 @@ std::string with_unreserved_decoded(std::string_view path)
 
 std::optional<Target> read_target(std::string_view target)
 {
-    if (!std::all_of(target.begin(), target.end(), is_target_byte)) return std::nullopt;
+    for (auto const c : target) {
+        if (!is_target_byte(c)) return std::nullopt;
+    }
     if (target.starts_with('/')) return Target{{}, target};
     auto const scheme = target.substr(0, target.find("://"));
     if (!iequals(scheme, "http") && !iequals(scheme, "https")) return std::nullopt;

@@ -42,11 +42,11 @@ void append_status(std::string& out, unsigned status, std::string_view reason)
     out.append(reason).append("\r\n");
 }
 
-void append_forwarded(std::string& out, Head const& head)
+void append_forwarded(std::string& out, Head const& head, Id without)
 {
     for (auto const& field : head.fields) {
         if (stays_behind(field.id)) continue;
-        if (field.id == Id::unknown && is_ours(field.name)) continue;
+        if (field.id == Id::unknown ? is_ours(field.name) : field.id == without) continue;
         if (head.connection_names_fields && head.connection_names(field.name)) continue;
         append_field(out, field.name, field.value);
     }

@@ -21,8 +21,8 @@ void append_length(std::string& out, std::uint64_t bytes);
 /// "HTTP/1.1 200 OK\r\n"; the standard phrase where `reason` is empty.
 void append_status(std::string& out, unsigned status, std::string_view reason = {});
 
-/// The fields of `head` that travel on: not those of one connection only, nor X-Optgate-*.
-void append_forwarded(std::string& out, Head const& head);
+/// The fields of `head` that travel on: not those of one connection only, nor X-Optgate-*, nor the one named.
+void append_forwarded(std::string& out, Head const& head, Id without = Id::unknown);
 
 /// "7b0\r\n": the line before a chunk of that size (RFC 9112 §7.1).
 void append_chunk_size(std::string& out, std::size_t bytes);

@@ -71,6 +71,17 @@ Task<BodyRead> read_chunked(Caller& caller, Limits const& limits, HeldBody& held
 
 }  // namespace
 
+std::optional<std::string_view> body_at_hand(Caller& caller)
+{
+    auto const& head = caller.head;
+    if (head.framing == http::Framing::none) return std::string_view{};
+    if (head.framing != http::Framing::length || head.length > caller.pending().size()) return std::nullopt;
+    auto const body = caller.pending().substr(0, static_cast<std::size_t>(head.length));
+    caller.use(body.size());
+    caller.body_unread = false;
+    return body;
+}
+
 Task<> invite_body(Caller& caller, Limits const& limits, Error& ec)
 {
     if (!caller.head.expects_continue || caller.head.version == 10 || !caller.pending().empty())
@@ -82,7 +93,6 @@ Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held,
                          std::string_view& body)
 {
     auto const& head = caller.head;
-    if (head.framing == http::Framing::none) co_return BodyRead::whole;
     if (head.framing == http::Framing::length && head.length > limits.body_bytes) {
         co_return BodyRead::too_large;
     }

@@ -4,6 +4,8 @@
 #include "gateway/inbound/caller.hpp"
 #include "gateway/settings/settings.hpp"
 
+#include <optional>
+
 namespace gateway {
 
 enum class BodyRead : std::uint8_t {
@@ -19,6 +21,9 @@ enum class BodyRead : std::uint8_t {
 /// Answers "100 Continue" where it was asked for (RFC 9110 §10.1.1).
 Task<BodyRead> read_body(Caller& caller, Limits const& limits, HeldBody& held,
                          std::string_view& body);
+
+/// The body where all of it has come with its head; none: it must be read.
+std::optional<std::string_view> body_at_hand(Caller& caller);
 
 /// Says "100 Continue" if the caller waits for it.
 Task<> invite_body(Caller& caller, Limits const& limits, Error& ec);

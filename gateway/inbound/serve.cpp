@@ -23,7 +23,7 @@ Task<HeadRead> read_head(Caller& caller, Limits const& limits)
     Error ec;
     caller.make_room();
     caller.between_calls = caller.pending().empty();
-    if (caller.between_calls) co_await caller.fill_when_ready(limits.idle_timeout, ec);
+    if (caller.between_calls) co_await caller.fill_idle(limits.idle_timeout, ec);
     caller.between_calls = false;
     if (ec) co_return HeadRead::gone;
     caller.parser.emplace(caller.head, http::ParserLimits{limits.head_bytes, limits.fields});

@@ -7,7 +7,7 @@ namespace gateway {
 namespace {
 
 /// An idle connection keeps its block this long, so that a busy one never gives it up.
-constexpr std::chrono::seconds block_kept_idle{1};
+constexpr std::chrono::milliseconds block_kept_idle{1'000};
 constexpr std::size_t out_kept = 32 * 1024;
 
 }  // namespace
@@ -41,28 +41,29 @@ Task<> Wire::fill_until(Steady::time_point until, Error& ec)
         co_return;
     }
     wait_until(until);
-    end_ += co_await stream.read_some({block_.get() + end_, free_bytes()}, ec);
+    if (stream.is_tls()) {
+        end_ += co_await stream.read_some(free_space(), ec);
+    } else {
+        end_ += co_await stream.socket().async_read_some(free_space(), into(ec));
+    }
     wait_forever();
 }
 
-Task<> Wire::fill_when_ready(std::chrono::milliseconds patience, Error& ec)
+Task<> Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
 {
     make_room();
-    if (begin_ == end_ && !stream.is_tls()) {
-        idling_ = block_ != nullptr;
-        idle_since_ = clock_.now;
-        co_await fill(patience, ec);
-        idling_ = false;
-        if (ec != asio::error::operation_aborted || timed_out()) co_return;
-        // Our own tick interrupted an idle read, so that the block can go.
-        block_.reset();
-        ec = {};
-        allow(patience - std::chrono::duration_cast<std::chrono::milliseconds>(block_kept_idle));
-        co_await stream.socket().async_wait(Socket::wait_read, into(ec));
-        wait_forever();
-        if (ec) co_return;
-    }
+    idling_ = !stream.is_tls() && pending().empty();
+    idle_since_ = clock_.now;
     co_await fill(patience, ec);
+    auto const given_up = ec == asio::error::operation_aborted && !idling_ && !timed_out() && !stream.is_tls();
+    idling_ = false;
+    if (!given_up) co_return;
+    block_.reset();  // our own tick interrupted the read for this
+    ec = {};
+    allow(patience - block_kept_idle);
+    co_await stream.socket().async_wait(Socket::wait_read, into(ec));
+    wait_forever();
+    if (!ec) co_await fill(patience, ec);
 }
 
 Task<std::size_t> Wire::read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
@@ -74,14 +75,29 @@ Task<std::size_t> Wire::read_into(asio::mutable_buffer target, std::chrono::mill
     co_return read;
 }
 
-Task<> Wire::write_out(std::chrono::milliseconds patience, Error& ec)
+void Wire::out_is_sent()
 {
-    auto const written = stream.write_now(asio::buffer(out), ec);
-    if (!ec && written < out.size()) {
-        co_await write(std::string_view{out}.substr(written), patience, ec);
-    }
     out.clear();
     if (out.capacity() > out_kept) out.shrink_to_fit();
+}
+
+bool Wire::write_out_at_once(Error& ec)
+{
+    auto const written = stream.write_now(asio::buffer(out), ec);
+    if (written == out.size() || ec) {
+        out_is_sent();
+        return true;
+    }
+    out.erase(0, written);
+    return false;
+}
+
+Task<> Wire::write_out(std::chrono::milliseconds patience, Error& ec)
+{
+    auto const done = write_out_at_once(ec);
+    if (done) co_return;
+    co_await write(out, patience, ec);
+    out_is_sent();
 }
 
 Task<> Wire::write(std::string_view bytes, std::chrono::milliseconds patience, Error& ec)

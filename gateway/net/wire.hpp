@@ -39,12 +39,15 @@ public:
     {
         return fill_until(clock_.now + patience, ec);
     }
-    /// Waits without a block until there is something to read: an idle connection costs only its socket.
-    Task<> fill_when_ready(std::chrono::milliseconds patience, Error& ec);
+    /// The first read of a connection that may idle for long: for `patience`, and after a while without a block, so
+    /// that an idle connection costs only its socket.
+    Task<> fill_idle(std::chrono::milliseconds patience, Error& ec);
     /// Reads into memory of somebody else's.
     Task<std::size_t> read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
                                 Error& ec);
 
+    /// Sends `out` if the kernel takes it at once, without a coroutine. False: go on with `write_out`.
+    bool write_out_at_once(Error& ec);
     Task<> write_out(std::chrono::milliseconds patience, Error& ec);  ///< sends `out` and clears it
     Task<> write(std::string_view bytes, std::chrono::milliseconds patience, Error& ec);
 
@@ -58,6 +61,8 @@ protected:
 
 private:
     void ensure_block();
+    void out_is_sent();
+    asio::mutable_buffer free_space() { return {block_.get() + end_, free_bytes()}; }
 
     CoarseClock const& clock_;
     Bytes block_;

@@ -124,6 +124,7 @@ struct Settings {
     Limits limits;
     std::string store_url = "sqlite:optgate.db";
     std::size_t store_queue = 20'000;
+    std::size_t store_max_bytes = 0;  ///< over it the store counts as full; 0: what the disk holds
     Journal journal;
     filters::ConsentSettings consent;
     std::string default_region = "US";

@@ -36,11 +36,12 @@ public:
     Exchange(Exchange const&) = delete;
     Exchange& operator=(Exchange const&) = delete;
 
-    /// A place among the calls in flight and a connection to write to. At once where both are at hand; does nothing
-    /// where there is one already.
+    /// A place among the calls in flight and a connection to write to, if both are at hand or already ours.
+    bool prepare_at_once();
     Task<Fate> prepare();
-    /// Sends what is whole in memory, `head` then `body`, over the prepared connection. The first byte leaves before
-    /// anything else can happen on this thread.
+    /// Sends what the kernel takes at once, without suspending, and drops that from `head`.
+    Fate send_at_once(std::string_view& head);
+    /// Sends the rest: what is left of the head, then `body`.
     Task<Fate> send(std::string_view head, std::string_view body);
     /// Reads the head of the answer. Interim answers (1xx) are passed over.
     Task<Fate> read_answer(bool is_head_request);
@@ -59,7 +60,9 @@ public:
     void finish();
 
 private:
-    Task<Fate> read_head(bool is_head_request);
+    void expect_head(bool is_head_request);
+    /// Judges the bytes behind the `seen` ones; none: more are needed.
+    std::optional<Fate> judge_head(std::size_t& seen, bool is_head_request);
 
     std::shared_ptr<Pool> pool_;
     std::unique_ptr<Upstream> connection_;
