@@ -4,8 +4,10 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <iterator>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -122,14 +124,18 @@ void GroupCommit::State::serve()
 void GroupCommit::State::attempt(auto const& work)
 {
     bool done = false;
+    std::string why;
     try {
         work();
         done = true;
-    } catch (Unavailable const&) {
-        // What was asked for is answered as not kept, and the store is tried again later.
+    } catch (std::exception const& trouble) {
+        // Not only `Unavailable`: this thread is one of the places that catch (the others are
+        // request, connection, main), or one strange request would end the process for all. What
+        // was asked for is answered as not kept, and the store is tried again later.
+        why = trouble.what();
     }
     if (!done && writable) tend_at = Clock::now() + limits.probe;
-    writable = done;
+    if (writable.exchange(done) != done && limits.turned) limits.turned(why);
 }
 
 void GroupCommit::State::answer(std::vector<Request> requests)
@@ -175,12 +181,16 @@ void GroupCommit::State::acknowledge(std::vector<Request>& requests, Committed c
     }
 }
 
-// A store that failed is probed; one that works is rid of what is too old.
+// A store that failed is probed; one that works is rid of what is too old. One at its limit may get
+// room from that, so it is rid of it first.
 void GroupCommit::State::tend()
 {
     if (!writable) {
         tend_at = Clock::now() + limits.probe;
-        attempt([&] { writer->commit({}); });
+        attempt([&] {
+            writer->trim_journal(limits.retention, limits.now(), trim_step);
+            writer->commit({});
+        });
         return;
     }
     std::size_t trimmed = 0;
@@ -196,6 +206,12 @@ GroupCommit::GroupCommit(std::unique_ptr<Writer> writer, Index& index, Limits li
 
 GroupCommit::~GroupCommit()
 {
+    stop();
+}
+
+void GroupCommit::stop()
+{
+    if (!state_->thread.joinable()) return;
     {
         std::lock_guard const lock{state_->mutex};
         state_->stopping = true;

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace store {
@@ -24,6 +25,9 @@ public:
         std::chrono::milliseconds trim{
             60'000};  ///< how often an idle one is rid of old journal entries
         std::function<model::Time()> now{};  ///< the wall clock; empty: the system's
+        /// Told on the writing thread when the store takes no more (why), and when it takes again
+        /// (an empty text).
+        std::function<void(std::string const& why)> turned{};
     };
 
     /// What became of the changes, in order; none: the store was unavailable and nothing was kept.
@@ -33,8 +37,12 @@ public:
 
     /// `index` outlives this. Starts its thread at once.
     GroupCommit(std::unique_ptr<Writer> writer, Index& index, Limits limits);
-    /// Commits what is queued, then stops.
+    /// As `stop`.
     ~GroupCommit();
+
+    /// Commits what is queued, tells everybody who waits, and takes nothing from then on. Where
+    /// those who wait run must outlast this.
+    void stop();
 
     /// Queues changes, applied as one unit of the batch. False: the queue is full, and `done` won't
     /// run. `done` runs on the writing thread; hand over and return.

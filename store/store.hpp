@@ -75,6 +75,7 @@ public:
                                      std::size_t most) = 0;
     virtual void put_token(model::Token const& token) = 0;  ///< replaces one of that name
     virtual bool remove_token(std::string const& name) = 0;
+    virtual void limit(std::int64_t max_bytes) = 0;  ///< as `Options::max_bytes`, from now on
 };
 
 /// Reads a consistent state; one thread at a time. Sees every batch whose `commit` returned before

@@ -7,15 +7,21 @@
 namespace store::sqlite {
 namespace {
 
+constexpr std::int64_t most_pages = 4'294'967'294;  // SQLite's own limit
+constexpr std::int64_t spare_pages = 8;             // what a small change may need
+
+void limit_pages(Connection& connection, std::int64_t max_bytes)
+{
+    auto const wanted = max_bytes / connection.number("PRAGMA page_size");
+    auto const pages = max_bytes > 0 ? std::clamp<std::int64_t>(wanted, 1, most_pages) : most_pages;
+    connection.run(("PRAGMA max_page_count = " + std::to_string(pages)).c_str());
+}
+
 Connection open_for_writing(std::string const& file, Options const& options)
 {
     Connection connection{file, Connection::Use::write};
     connection.make_durable();
-    if (options.max_bytes > 0) {
-        auto const pages =
-            std::max<std::int64_t>(options.max_bytes / connection.number("PRAGMA page_size"), 1);
-        connection.run(("PRAGMA max_page_count = " + std::to_string(pages)).c_str());
-    }
+    limit_pages(connection, options.max_bytes);
     return connection;
 }
 
@@ -43,13 +49,29 @@ Committed SqliteWriter::commit(Batch const& batch)
     }
     for (auto const& entry : batch.journal)
         journal_.write(entry);
-    if (batch.changes.empty() && batch.journal.empty()) probe_.run();
+    if (batch.changes.empty() && batch.journal.empty()) probe();
     for (auto const& address : touched.addresses)
         committed.folded.push_back(fold_.address(address));
     for (auto const& id : touched.customers)
         committed.folded.push_back(fold_.customer(id));
     transaction.commit();
     return committed;
+}
+
+// Raising a number takes no new page, so a database at its limit would seem to have room.
+void SqliteWriter::probe()
+{
+    auto const used =
+        connection_.number("PRAGMA page_count") - connection_.number("PRAGMA freelist_count");
+    if (used + spare_pages > connection_.number("PRAGMA max_page_count")) {
+        throw Unavailable("store: the database has reached its limit, store.max_bytes");
+    }
+    probe_.run();
+}
+
+void SqliteWriter::limit(std::int64_t max_bytes)
+{
+    limit_pages(connection_, max_bytes);
 }
 
 std::size_t SqliteWriter::trim_journal(Retention const& retention, model::Time now,

@@ -17,8 +17,11 @@ public:
                              std::size_t most) override;
     void put_token(model::Token const& token) override;
     bool remove_token(std::string const& name) override;
+    void limit(std::int64_t max_bytes) override;
 
 private:
+    void probe();
+
     Connection connection_;
     LedgerStatements ledger_;
     Fold fold_;

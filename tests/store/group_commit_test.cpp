@@ -49,6 +49,7 @@ public:
         real_->put_token(token);
     }
     bool remove_token(std::string const& name) override { return real_->remove_token(name); }
+    void limit(std::int64_t max_bytes) override { real_->limit(max_bytes); }
 
 private:
     std::unique_ptr<Writer> real_;
