@@ -8,6 +8,7 @@
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/verb.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -62,6 +63,27 @@ bool stays_behind(Id id);
 
 /// Whether a value may stand in a head that we write: no control bytes but HTAB (RFC 9110 §5.5).
 bool is_field_value(std::string_view value);
+
+/// A set of bytes, asked for each byte of a head: a table, so that asking is one load.
+class ByteSet {
+public:
+    template <class Holds>
+    explicit constexpr ByteSet(Holds const& holds)
+    {
+        for (std::size_t byte = 0; byte < held_.size(); ++byte)
+            held_[byte] = holds(static_cast<unsigned char>(byte));
+    }
+    bool holds_all(std::string_view bytes) const
+    {
+        for (char const c : bytes) {
+            if (!held_[static_cast<unsigned char>(c)]) return false;
+        }
+        return true;
+    }
+
+private:
+    std::array<bool, 256> held_{};
+};
 
 /// ASCII case-insensitive.
 bool iequals(std::string_view a, std::string_view b);

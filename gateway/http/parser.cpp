@@ -11,16 +11,16 @@ using beast::http::error;
 
 constexpr std::size_t longest_chunk_extension = 256;
 
-bool is_host_byte(char c)
-{
-    // RFC 3986 §3.2: unreserved, sub-delims, percent-encoding, IP literals and the port.
+// RFC 3986 §3.2: unreserved, sub-delims, percent-encoding, IP literals and the port.
+constexpr ByteSet host_bytes{[](unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view{"-._~!$&'()*+,;=%:[]"}.find(c) != std::string_view::npos;
-}
+           std::string_view{"-._~!$&'()*+,;=%:[]"}.find(static_cast<char>(c)) !=
+               std::string_view::npos;
+}};
 
 bool is_host(std::string_view host)
 {
-    return !host.empty() && std::all_of(host.begin(), host.end(), is_host_byte);
+    return !host.empty() && host_bytes.holds_all(host);
 }
 
 std::string_view viewed(beast::string_view view)
@@ -81,8 +81,10 @@ void Parser<is_request>::on_request_impl(Verb verb, View method, View target, in
 }
 
 template <bool is_request>
-void Parser<is_request>::on_response_impl(int code, View reason, int version, Error&)
+void Parser<is_request>::on_response_impl(int code, View reason, int version, Error& ec)
 {
+    constexpr int lowest_status = 100;
+    if (code < lowest_status) refuse(400, ec);
     head_.status = static_cast<unsigned>(code);
     head_.reason = viewed(reason);
     head_.version = version;

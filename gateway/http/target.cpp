@@ -8,11 +8,9 @@
 namespace gateway::http {
 namespace {
 
-bool is_target_byte(char c)
-{
-    // RFC 3986 has no '#' in a request target, and no '\\', which some servers take for '/'.
-    return c > 0x20 && c < 0x7f && c != '#' && c != '\\';
-}
+// RFC 3986 has no '#' in a request target, and no '\\', which some servers take for '/'.
+constexpr ByteSet target_bytes{
+    [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '#' && c != '\\'; }};
 
 int hex(char c)
 {
@@ -50,9 +48,7 @@ std::string with_unreserved_decoded(std::string_view path)
 
 std::optional<Target> read_target(std::string_view target)
 {
-    for (auto const c : target) {
-        if (!is_target_byte(c)) return std::nullopt;
-    }
+    if (!target_bytes.holds_all(target)) return std::nullopt;
     if (target.starts_with('/')) return Target{{}, target};
     auto const scheme = target.substr(0, target.find("://"));
     if (!iequals(scheme, "http") && !iequals(scheme, "https")) return std::nullopt;
