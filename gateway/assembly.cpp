@@ -7,9 +7,11 @@
 #include "gateway/observe/metrics.hpp"
 #include "gateway/sandbox/sandbox.hpp"
 #include "gateway/sites.hpp"
+#include "store/claim.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/packaged_task.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -62,10 +64,7 @@ store::Options store_options(Settings const& settings)
 template <class Work>
 void on_thread_of(Worker& worker, Work work)
 {
-    std::packaged_task<void()> task{std::move(work)};
-    auto done = task.get_future();
-    asio::post(worker.context, std::move(task));
-    done.get();
+    asio::post(worker.context, std::packaged_task<void()>{std::move(work)}).get();
 }
 
 }  // namespace
@@ -74,6 +73,7 @@ struct Assembly::Parts {
     explicit Parts(Settings initial);
 
     Settings settings;
+    store::Claim claim;
     std::unique_ptr<store::Store> store;
     store::Index index;
     store::GroupCommit commits;
@@ -97,6 +97,7 @@ struct Assembly::Parts {
 
 Assembly::Parts::Parts(Settings initial)
     : settings{std::move(initial)},
+      claim{settings.store_url},
       store{store::open(settings.store_url, store_options(settings))},
       index{store->secret()},
       commits{(fold(*store, index), store->writer()), index, commit_limits(settings)},
@@ -245,7 +246,7 @@ void Assembly::reload(Settings next)
     for (std::size_t i = 0; i < sites.size(); ++i) {
         auto& worker = *parts.workers[i];
         on_thread_of(worker, [&] {
-            worker.site = std::move(sites[i]);
+            take_up(worker, std::move(sites[i]), threads_of(parts.settings.listen));
             for (auto& listener : worker.listeners)
                 listener.tls = tls;
         });
@@ -265,7 +266,7 @@ void Assembly::stop()
     for (auto& thread : parts.threads)
         thread.join();
     parts.threads.clear();
-    parts.admin_server->stop();
+    parts.admin_server->stop(until);
     // Last of those who wait: what is queued is written, and told to contexts that are still there.
     parts.commits.stop();
     parts.workers.clear();

@@ -85,10 +85,10 @@ Application const* application_of(Visit& visit)
     auto const authorization = visit.call.authorization;
     auto const& known = visit.settings().applications;
     if (!header.empty()) return find_application(known, header, authorization);
-    if (caller.last_site != visit.site.get() || caller.last_authorization != authorization) {
+    if (caller.last_site != visit.site || caller.last_authorization != authorization) {
         caller.last_application = find_application(known, {}, authorization);
         caller.last_authorization = authorization;
-        caller.last_site = visit.site.get();
+        caller.last_site = visit.site;
     }
     return caller.last_application;
 }

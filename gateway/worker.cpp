@@ -1,6 +1,7 @@
 #include "gateway/worker.hpp"
 
 #include "gateway/inbound/caller.hpp"
+#include "gateway/inbound/serve.hpp"
 
 namespace gateway {
 
@@ -43,14 +44,15 @@ Task<> Worker::tick()
 Task<> Worker::drain(Steady::time_point until)
 {
     for (auto& listener : listeners) {
+        accept_waiting(listener, *this);  // closing it would reset those who wait in its backlog
         Error ignored;
         listener.acceptor.close(ignored);
     }
     Timer timer{context};
-    while (callers > 0 && Steady::now() < until) {
+    while (callers + callbacks > 0 && Steady::now() < until) {
         for (auto& each : waiting) {
             auto* const caller = dynamic_cast<Caller*>(&each);
-            if (caller != nullptr && caller->between_calls) caller->hang_up();
+            if (caller != nullptr && caller->is_idle()) caller->hang_up();
         }
         timer.expires_after(tick_length);
         Error ec;

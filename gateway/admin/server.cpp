@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 #include <list>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -84,7 +85,7 @@ struct Server::State {
     asio::awaitable<void> receive_tls(tcp::socket socket, std::shared_ptr<ssl::context> context);
     void welcome(tcp::socket socket);
     void close(bool also_busy);
-    void begin_stop();
+    void begin_stop(std::optional<std::chrono::steady_clock::time_point> until);
 
     asio::io_context io{1};
     Desk desk;
@@ -163,7 +164,7 @@ void Server::State::close(bool also_busy)
     }
 }
 
-void Server::State::begin_stop()
+void Server::State::begin_stop(std::optional<std::chrono::steady_clock::time_point> until)
 {
     if (house.stopping) return;
     house.stopping = true;
@@ -171,7 +172,8 @@ void Server::State::begin_stop()
     acceptor.close(ignored);
     close(false);
     if (guests.empty()) return;
-    last_call.expires_after(house.settings->limits.drain_timeout);
+    auto const patience = house.settings->limits.drain_timeout;
+    last_call.expires_at(until.value_or(std::chrono::steady_clock::now() + patience));
     last_call.async_wait([this](Error error) {
         if (!error) close(true);
     });
@@ -204,10 +206,10 @@ void Server::use(std::shared_ptr<Settings const> settings)
     });
 }
 
-void Server::stop()
+void Server::stop(std::optional<std::chrono::steady_clock::time_point> until)
 {
     if (!state_->thread.joinable()) return;
-    asio::post(state_->io, [state = state_.get()] { state->begin_stop(); });
+    asio::post(state_->io, [state = state_.get(), until] { state->begin_stop(until); });
     state_->thread.join();
 }
 

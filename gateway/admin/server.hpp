@@ -5,7 +5,9 @@
 
 #include "gateway/admin/parts.hpp"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace gateway::admin {
 
@@ -24,8 +26,9 @@ public:
     /// the TLS files are read again. Throws where they can't be used, and changes nothing then.
     void use(std::shared_ptr<Settings const> settings);
 
-    /// Stops accepting, lets calls in progress end (at most `drain_timeout`), and joins the thread.
-    void stop();
+    /// Stops accepting, lets calls in progress end (until then, or for `drain_timeout`), and joins
+    /// the thread.
+    void stop(std::optional<std::chrono::steady_clock::time_point> until = std::nullopt);
 
 private:
     struct State;

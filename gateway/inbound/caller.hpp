@@ -4,6 +4,7 @@
 #include "gateway/http/parser.hpp"
 #include "gateway/net/wire.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,13 +23,19 @@ struct Caller : Wire {
     std::string provider;        ///< bound to it by a port of its own; may be empty
     std::string request;         ///< what goes to the provider: kept here to be used again
 
+    /// Waits for another call, and not a byte of it has come.
+    bool is_idle()
+    {
+        Error ec;
+        return between_calls && (stream.socket().available(ec) == 0 || ec);
+    }
     /// Ends the wait for another call.
     void hang_up() { interrupt(); }
 
     /// Applications are found by a digest of their credential; a connection rarely changes its own.
     std::string last_authorization;
     Application const* last_application = nullptr;
-    void const* last_site = nullptr;  ///< the configuration `last_application` is from
+    std::shared_ptr<void const> last_site;  ///< the configuration `last_application` is of
 };
 
 }  // namespace gateway

@@ -87,7 +87,8 @@ Task<> turn_away(Caller& caller, Worker& worker, HeadRead read)
 Task<> serve_calls(Caller& caller, Worker& worker)
 {
     for (auto keep = true; keep;) {
-        auto const read = co_await read_head(caller, worker.site->settings().limits);
+        auto const site = worker.site;  // a reload may replace it while the caller is idle
+        auto const read = co_await read_head(caller, site->settings().limits);
         if (read != HeadRead::complete) co_return co_await turn_away(caller, worker, read);
         keep = co_await handle(caller, worker);
     }
@@ -130,6 +131,43 @@ Task<> serve(std::unique_ptr<Caller> caller, Worker& worker,
     counters.connections.sub();
 }
 
+namespace {
+
+/// Serves whoever was accepted, unless too many are here.
+void welcome(Socket socket, Listener& listener, Worker& worker)
+{
+    auto const& limits = worker.site->settings().limits;
+    if (worker.callers >= limits.connections) {
+        worker.site->counters().thread.count(Turned::overloaded);
+        turn_away_at_the_door(socket, listener.tls != nullptr);
+        return;
+    }
+    auto caller = std::make_unique<Caller>(std::move(socket), worker.clock, limits.head_bytes);
+    caller->provider = listener.provider;
+    caller->stream.configure();
+    worker.waiting.push_back(*caller);
+    ++worker.callers;
+    auto ended = [&worker](std::exception_ptr failure) {
+        --worker.callers;
+        if (failure) log::error("a connection ended by a failure of ours");
+    };
+    asio::co_spawn(worker.context, serve(std::move(caller), worker, listener.tls), ended);
+}
+
+}  // namespace
+
+void accept_waiting(Listener& listener, Worker& worker)
+{
+    Error ec;
+    listener.acceptor.non_blocking(true, ec);
+    for (;;) {
+        Socket socket{worker.context};
+        if (!ec) listener.acceptor.accept(socket, ec);
+        if (ec) return;
+        welcome(std::move(socket), listener, worker);
+    }
+}
+
 Task<> accept_callers(Listener& listener, Worker& worker)
 {
     Timer pause{worker.context};
@@ -143,22 +181,7 @@ Task<> accept_callers(Listener& listener, Worker& worker)
             co_await pause.async_wait(into(ec));
             continue;
         }
-        auto const& limits = worker.site->settings().limits;
-        if (worker.callers >= limits.connections) {
-            worker.site->counters().thread.count(Turned::overloaded);
-            turn_away_at_the_door(socket, listener.tls != nullptr);
-            continue;
-        }
-        auto caller = std::make_unique<Caller>(std::move(socket), worker.clock, limits.head_bytes);
-        caller->provider = listener.provider;
-        caller->stream.configure();
-        worker.waiting.push_back(*caller);
-        ++worker.callers;
-        auto ended = [&worker](std::exception_ptr failure) {
-            --worker.callers;
-            if (failure) log::error("a connection ended by a failure of ours");
-        };
-        asio::co_spawn(worker.context, serve(std::move(caller), worker, listener.tls), ended);
+        welcome(std::move(socket), listener, worker);
     }
 }
 

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <future>
 #include <latch>
+#include <mutex>
+#include <string>
 #include <thread>
 
 namespace store {
@@ -19,6 +21,7 @@ class FailingWriter final : public Writer {
 public:
     struct Controls {
         std::atomic<bool> full{false};
+        std::atomic<bool> broken{false};
         std::atomic<int> batches{0};
         std::promise<void> probed;
         std::promise<void> trimmed_out;
@@ -32,6 +35,7 @@ public:
     Committed commit(Batch const& batch) override
     {
         if (controls_.full) throw Unavailable("full");
+        if (controls_.broken) throw std::logic_error("broken");
         auto committed = real_->commit(batch);
         ++controls_.batches;
         if (batch.changes.empty() && batch.journal.empty()) controls_.probed.set_value();
@@ -185,6 +189,50 @@ TEST_F(GroupCommitted, AnswersNoWhileUnavailableAndComesBackByItself)
     EXPECT_TRUE(kept(stop(phone(3))));
     EXPECT_TRUE(commits->writable());
     EXPECT_TRUE(reader->profile(phone(2)).empty());
+}
+
+TEST_F(GroupCommitted, TellsOnceWhenItTurns)
+{
+    std::mutex mutex;
+    std::vector<std::string> told;
+    start({.turned = [&](std::string const& why) {
+        std::lock_guard const lock{mutex};
+        told.push_back(why);
+    }});
+    controls.full = true;
+    EXPECT_FALSE(kept(stop(phone(1))));
+    EXPECT_FALSE(kept(stop(phone(2))));
+    controls.full = false;
+    controls.probed.get_future().wait();
+    EXPECT_TRUE(kept(stop(phone(3))));
+    commits->stop();
+    EXPECT_EQ(told, (std::vector<std::string>{"full", ""}));
+}
+
+TEST_F(GroupCommitted, SurvivesARequestThatBreaksTheWriter)
+{
+    start();
+    controls.broken = true;
+    EXPECT_FALSE(kept(stop(phone(1))));
+    EXPECT_FALSE(commits->writable());
+    controls.broken = false;
+    controls.probed.get_future().wait();
+    EXPECT_TRUE(kept(stop(phone(1))));
+}
+
+TEST_F(GroupCommitted, StopAnswersEverybodyWhoWaitsAndThenTakesNothing)
+{
+    start();
+    std::promise<void> go;
+    std::atomic<int> durable{0};
+    commits->run([&](Writer&) { go.get_future().wait(); });
+    for (int i = 0; i < 5; ++i)
+        EXPECT_TRUE(commits->record({model::JournalEntry{}}, [&](bool done) { durable += done; }));
+    go.set_value();
+    commits->stop();
+    EXPECT_EQ(durable, 5);
+    EXPECT_FALSE(commits->record({}, [](bool) { FAIL(); }));
+    commits->stop();
 }
 
 TEST_F(GroupCommitted, WorkRunsOnTheWritersThreadAndItsFailureCounts)

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -100,7 +101,11 @@ House::House() : folder_{fresh_folder()}
 
 House::~House()
 {
-    if (HasFailure()) std::fputs(said().c_str(), stderr);
+    if (HasFailure()) {
+        auto const all = said();
+        constexpr std::size_t most = 4096;
+        std::fputs(all.substr(all.size() - std::min(all.size(), most)).c_str(), stderr);
+    }
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
 }

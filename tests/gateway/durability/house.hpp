@@ -54,6 +54,8 @@ class House : public testing::Test {
 protected:
     House();
     ~House() override;
+    /// A sanitizer speaks on stderr; a process that is killed can't tell by its exit code.
+    void TearDown() override { EXPECT_EQ(said("Sanitizer"), 0U); }
 
     /// Writes the configuration: what all tests need, and `more` behind it.
     void configure(std::string const& more = {}, std::string const& store = {});

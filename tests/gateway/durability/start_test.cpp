@@ -63,6 +63,13 @@ TEST_F(Start, RefusesAFileThatIsNoDatabase)
     EXPECT_NE(said().find("restore a backup"), std::string::npos);
 }
 
+TEST_F(Start, RefusesAStoreThatAnotherOneServes)
+{
+    auto const first = start();
+    EXPECT_EQ(serve_to_the_end(), 1);
+    EXPECT_NE(said().find("another optgate serves " + store().string()), std::string::npos);
+}
+
 TEST_F(Start, SaysThatAPortIsTaken)
 {
     auto const first = start();

@@ -46,6 +46,17 @@ TEST_F(FullDisk, TakesChangesAgainOnceThereIsRoom)
     EXPECT_FALSE(reader->profile(phone(7)).empty());
 }
 
+TEST_F(FullDisk, AProbeAsksForRoom)
+{
+    EXPECT_THROW(fill(), Unavailable);
+    EXPECT_THROW(writer->commit({}), Unavailable);
+
+    writer->limit(2'000'000);
+
+    EXPECT_NO_THROW(writer->commit({}));
+    EXPECT_EQ(writer->commit({{stop(phone())}, {}}).changes.size(), 1u);
+}
+
 TEST_F(FullDisk, IsToldLikeALockThatAnotherNeverGivesBack)
 {
     sqlite3* raw = nullptr;
