@@ -50,7 +50,9 @@ std::optional<Target> read_target(std::string_view target)
 {
     if (!target_bytes.holds_all(target)) return std::nullopt;
     if (target.starts_with('/')) return Target{{}, target};
-    auto const scheme = target.substr(0, target.find("://"));
+    auto const scheme_end = target.find("://");
+    if (scheme_end == std::string_view::npos) return std::nullopt;
+    auto const scheme = target.substr(0, scheme_end);
     if (!iequals(scheme, "http") && !iequals(scheme, "https")) return std::nullopt;
     auto const rest = target.substr(scheme.size() + 3);
     auto const end = std::min(rest.find_first_of("/?"), rest.size());

@@ -18,7 +18,8 @@ TEST(Target, EverythingElseIsNot)
 {
     for (std::string_view const text :
          {"", "*", "a.example:80", "a/b", "http://", "http:///a", "ftp://a/b", "http://u@a/b",
-          "http://a?b", "/a#b", "/a\\b", "/a b", "/a\x7f", "/\x80", "http:/a", "http:a"}) {
+          "http://a?b", "/a#b", "/a\\b", "/a b", "/a\x7f", "/\x80", "http", "HTTPS", "http:/a",
+          "http:a"}) {
         EXPECT_FALSE(read_target(text)) << text;
     }
 }
