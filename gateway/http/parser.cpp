@@ -10,6 +10,8 @@ namespace beast = boost::beast;
 using beast::http::error;
 
 constexpr std::size_t longest_chunk_extension = 256;
+/// "0\r\n\r\n". Given less between two chunks, Beast may assert; given none of a chunk's data, it asks for none.
+constexpr std::size_t shortest_last_chunk = 5;
 
 // RFC 3986 §3.2: unreserved, sub-delims, percent-encoding, IP literals and the port.
 constexpr ByteSet host_bytes{[](unsigned char c) {
@@ -71,6 +73,9 @@ Fed Parser<is_request>::feed(std::string_view data)
 {
     fed_ = data;
     piece_ = {};
+    if (head_done_ && (chunk_left_ == 0 ? data.size() < shortest_last_chunk : data.empty())) {
+        return {Fed::What::need_more, 0, {}};
+    }
     Error ec;
     auto const used = this->put(boost::asio::const_buffer{data.data(), data.size()}, ec);
     if (ec == error::need_more) return {Fed::What::need_more, used, {}};
@@ -84,8 +89,6 @@ Fed Parser<is_request>::feed(std::string_view data)
     }
     if (this->is_done()) return {Fed::What::done, used, {}};
     if (!piece_.empty()) return {Fed::What::piece, used, piece_};
-    // Where a chunk's data begins, Beast takes nothing without asking for more.
-    if (used == 0) return {Fed::What::need_more, 0, {}};
     return {Fed::What::skipped, used, {}};
 }
 
@@ -182,8 +185,9 @@ void Parser<is_request>::judge_framing(Error& ec)
 }
 
 template <bool is_request>
-void Parser<is_request>::on_chunk_header_impl(std::uint64_t, View extensions, Error& ec)
+void Parser<is_request>::on_chunk_header_impl(std::uint64_t size, View extensions, Error& ec)
 {
+    chunk_left_ = size;
     // Beast takes "1 1" and "0x1" too, which others read as other sizes.
     auto const begins = extensions.empty() || extensions.front() == ';';
     if (!begins || extensions.size() > longest_chunk_extension ||
@@ -196,6 +200,7 @@ template <bool is_request>
 std::size_t Parser<is_request>::on_chunk_body_impl(std::uint64_t, View body, Error&)
 {
     piece_ = viewed(body);
+    chunk_left_ -= body.size();
     return body.size();
 }
 

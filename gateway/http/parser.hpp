@@ -78,6 +78,7 @@ private:
     ParserLimits limits_;
     std::string_view fed_;  ///< the bytes of the current call: values elsewhere were unfolded
     std::string_view piece_;
+    std::uint64_t chunk_left_ = 0;  ///< of the chunk being read
     std::size_t seen_fields_ = 0;
     unsigned lengths_ = 0;
     unsigned codings_ = 0;
