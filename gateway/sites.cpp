@@ -50,7 +50,6 @@ std::shared_ptr<Pool> pool_for(Provider const& provider, Destination const& to,
     if (earlier != nullptr && earlier->pool->target() == to.target &&
         earlier->pool->authority() == to.authority &&
         earlier->pool->ca_file() == provider.ca_file) {
-        earlier->pool->use(limits);
         return earlier->pool;
     }
     return std::make_shared<Pool>(worker.context, worker.waiting, worker.clock, to.target,
@@ -74,6 +73,13 @@ std::shared_ptr<Site const> make_site(Settings settings, unsigned threads, Worke
     }
     return std::make_shared<Site const>(std::move(settings), std::move(routes),
                                         std::move(counters));
+}
+
+void take_up(Worker& worker, std::shared_ptr<Site const> site, unsigned threads)
+{
+    for (auto const& route : site->routes())
+        route.pool->use(share(route.provider->limits, threads));
+    worker.site = std::move(site);
 }
 
 }  // namespace gateway
