@@ -7,11 +7,18 @@ namespace {
 
 constexpr std::chrono::seconds resolution_kept{30};
 
-/// Keeps the last session of each SSL_CTX's pool, which is found through the connection's application data.
+/// Where an SSL_CTX has its pool's session. Not its application data, which Asio takes for a callback of its own.
+int session_slot()
+{
+    static int const slot = ::SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return slot;
+}
+
+/// Keeps the last session of each SSL_CTX's pool.
 int keep_session(SSL* ssl, SSL_SESSION* session)
 {
     auto** const kept =
-        static_cast<SSL_SESSION**>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
+        static_cast<SSL_SESSION**>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), session_slot()));
     if (*kept != nullptr) ::SSL_SESSION_free(*kept);
     *kept = session;
     return 1;  // the reference is ours now
@@ -19,12 +26,20 @@ int keep_session(SSL* ssl, SSL_SESSION* session)
 
 }  // namespace
 
-/// A call that waits for a place. Its timer is cancelled when it gets one.
+/// A call that waits for a place: in the queue until it gets one, which cancels its timer, or goes.
 struct Pool::Waiter {
-    explicit Waiter(asio::io_context& context, std::chrono::milliseconds patience)
-        : timer{context, patience}
+    explicit Waiter(Pool& owner) : pool{owner}, timer{owner.context_, owner.limits_.waiting_timeout}
     {
+        pool.queue_.push_back(this);
     }
+    ~Waiter()
+    {
+        if (!admitted) std::erase(pool.queue_, this);
+    }
+    Waiter(Waiter const&) = delete;
+    Waiter& operator=(Waiter const&) = delete;
+
+    Pool& pool;
     Timer timer;
     bool admitted = false;
 };
@@ -41,7 +56,7 @@ Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& c
 {
     if (!target_.tls) return;
     tls_ = make_client_tls(ca_file_);
-    ::SSL_CTX_set_ex_data(tls_->native_handle(), 0, &session_);
+    ::SSL_CTX_set_ex_data(tls_->native_handle(), session_slot(), &session_);
     ::SSL_CTX_sess_set_new_cb(tls_->native_handle(), keep_session);
 }
 
@@ -62,11 +77,9 @@ Task<bool> Pool::enter()
 {
     if (try_enter()) co_return true;
     if (queue_.size() >= limits_.waiting) co_return false;
-    Waiter waiter{context_, limits_.waiting_timeout};
-    queue_.push_back(&waiter);
+    Waiter waiter{*this};
     Error ec;
     co_await waiter.timer.async_wait(into(ec));
-    if (!waiter.admitted) std::erase(queue_, &waiter);
     co_return waiter.admitted;
 }
 
@@ -127,11 +140,12 @@ Task<Reached> Pool::connect(std::unique_ptr<Upstream>& connection)
     auto const endpoints = endpoints_;  // another call may resolve anew meanwhile
     auto const give_up = clock_.now + limits_.connect_timeout;
     for (auto const& endpoint : endpoints) {
-        connection = std::make_unique<Upstream>(Socket{context_, endpoint.protocol()}, clock_,
-                                                limits_.head_bytes);
+        Socket socket{context_};
+        socket.open(endpoint.protocol(), ec);
+        if (ec) break;  // no descriptors left
+        connection = std::make_unique<Upstream>(std::move(socket), clock_, limits_.head_bytes);
         waiting_list_.push_back(*connection);
         connection->wait_until(give_up);
-        ec = {};
         co_await connection->stream.socket().async_connect(endpoint, into(ec));
         if (!ec) connection->stream.configure();
         if (!ec && target_.tls) co_await secure(*connection, ec);
