@@ -10,6 +10,16 @@
 
 namespace gateway {
 
+namespace {
+
+/// Whether bytes wait inside TLS: read from the socket, not asked for by anybody.
+bool holds_more(SSL* tls)
+{
+    return ::SSL_has_pending(tls) != 0 || BIO_pending(::SSL_get_rbio(tls)) > 0;
+}
+
+}  // namespace
+
 void Stream::configure()
 {
     Error ignored;
@@ -64,6 +74,7 @@ Task<> Stream::write_all(asio::const_buffer buffer, Error& ec)
 
 bool Stream::is_stale()
 {
+    if (tls_ && holds_more(tls_->native_handle())) return true;
     char byte;
     auto const seen = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return seen >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
