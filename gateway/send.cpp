@@ -42,10 +42,23 @@ struct Refusal {
     model::Problem problem;
 };
 
+/// A field that says how to read the body, given twice: the provider might go by the other one.
+bool is_repeated(http::Head const& head, http::Id id)
+{
+    return std::count_if(head.fields.begin(), head.fields.end(),
+                         [id](http::Field const& field) { return field.id == id; }) > 1;
+}
+
 std::optional<Refusal> unpack(Visit& visit, Body& body)
 {
     auto const coding = visit.head()[http::Id::content_encoding];
     visit.call.body = body.raw;
+    if (is_repeated(visit.head(), http::Id::content_type)) {
+        return Refusal{Trouble::unreadable, {"given twice", "Content-Type"}};
+    }
+    if (is_repeated(visit.head(), http::Id::content_encoding)) {
+        return Refusal{Trouble::unreadable, {"given twice", "Content-Encoding"}};
+    }
     if (coding.empty() || http::iequals(coding, "identity")) return std::nullopt;
     if (!http::iequals(coding, "gzip") && !http::iequals(coding, "x-gzip")) {
         return Refusal{Trouble::unsupported_media,
