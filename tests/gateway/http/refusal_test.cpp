@@ -76,7 +76,7 @@ TEST(Versions, WeDontSpeakAreRefused)
 TEST(Chunks, WithTricksAreRefused)
 {
     for (std::string const text :
-         {"zz\r\na\r\n", "-1\r\n", "+1\r\na\r\n", "0x1\r\n\r\n", "1\r\nab\r\n0\r\n\r\n",
+         {"zz\r\na\r\n", "-1\r\na\r\n", "+1\r\na\r\n", "0x1\r\n\r\n", "1\r\nab\r\n0\r\n\r\n",
           "1\r\naXX0\r\n\r\n", "1;a=\x01\r\na\r\n", "11111111111111111\r\n", "1 1\r\na\r\n",
           "0\r\nX : y\r\n\r\n", "0\r\n: y\r\n\r\n"}) {
         EXPECT_EQ(read<true>(chunked + text), "refused 400") << text;
