@@ -108,6 +108,7 @@ Task<Fate> open(Visit& visit, Exchange& exchange)
     for (;;) {
         auto fate = Fate::answered;
         if (!exchange.prepare_at_once()) fate = co_await exchange.prepare();
+        count_dialled(visit, exchange, fate);
         if (fate != Fate::answered) co_return fate;
         visit.trace.handed_over = Steady::now();
         std::string_view left = request;
@@ -124,6 +125,14 @@ void write_request_head(std::string& out, Visit const& visit, http::Id without)
     out.append(visit.head().method).append(" ").append(visit.target).append(" HTTP/1.1\r\n");
     http::append_field(out, "Host", visit.route->pool->authority());
     http::append_forwarded(out, visit.head(), without);
+}
+
+void count_dialled(Visit const& visit, Exchange& exchange, Fate fate)
+{
+    if (fate == Fate::overloaded) return;
+    auto const reached = fate == Fate::answered;
+    auto const reused = reached && exchange.connection().used_before;
+    visit.counters().count(!reached ? Dialled::failed : reused ? Dialled::reused : Dialled::opened);
 }
 
 providers::Trouble trouble_of(Fate fate)

@@ -13,6 +13,9 @@ Task<bool> pass_through(Visit& visit);
 /// nor the one named.
 void write_request_head(std::string& out, Visit const& visit, http::Id without = http::Id::unknown);
 
+/// Counts how a call came by its connection: `fate` is what `Exchange::prepare` said.
+void count_dialled(Visit const& visit, Exchange& exchange, Fate fate);
+
 /// The trouble a fate means to the caller.
 providers::Trouble trouble_of(Fate fate);
 model::Problem problem_of(Fate fate);

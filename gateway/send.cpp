@@ -215,6 +215,7 @@ Task<Fate> forward(Delivery& delivery, bool& settled)
     for (;;) {
         auto fate = Fate::answered;
         if (!exchange.prepare_at_once()) fate = co_await exchange.prepare();
+        count_dialled(delivery.visit, exchange, fate);
         if (fate != Fate::answered) co_return fate;
         if (!delivery.is_settled()) settled = co_await settle(delivery);
         if (!settled || delivery.nobody_left()) co_return Fate::answered;
