@@ -47,8 +47,9 @@ TEST(Request, InChunksIsDecodedAndItsTrailersForgotten)
 
 TEST(Request, HostsOfEveryKindAreTaken)
 {
-    for (std::string const text : {"a", "a.example:8080", "127.0.0.1", "[::1]", "[::1]:443",
-                                   "xn--mnchen-3ya.example", "a_b", "a:"}) {
+    for (auto const& text :
+         std::vector<std::string>{"a", "a.example:8080", "127.0.0.1", "[::1]", "[::1]:443",
+                                  "xn--mnchen-3ya.example", "a_b", "a:"}) {
         EXPECT_NE(read<true>("GET / HTTP/1.1\r\nHost: " + text + "\r\n\r\n").substr(0, 3), "ref")
             << text;
     }
@@ -71,8 +72,8 @@ TEST(Answer, IsReadByItsFraming)
 TEST(Answer, ToAHeadRequestHasNoBody)
 {
     using namespace gateway::http;
-    for (std::string const fields :
-         {"Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", ""}) {
+    for (auto const& fields :
+         std::vector<std::string>{"Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", ""}) {
         Head head;
         AnswerParser parser{head, {}};
         parser.no_body();

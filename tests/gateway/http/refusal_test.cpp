@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace tests {
 namespace {
 
@@ -17,8 +20,8 @@ std::string of(std::string const& fields)
 
 TEST(Framing, OtherThanOneChunkedCodingIsNotImplemented)
 {
-    for (std::string const coding :
-         {"gzip", "identity", "gzip, chunked", "chunked, chunked", "chunked;q=1", "x"}) {
+    for (auto const& coding : std::vector<std::string>{"gzip", "identity", "gzip, chunked",
+                                                       "chunked, chunked", "chunked;q=1", "x"}) {
         EXPECT_EQ(of("Transfer-Encoding: " + coding + "\r\n").substr(0, 7), "refused") << coding;
     }
     EXPECT_EQ(of("Transfer-Encoding: gzip\r\n"), "refused 501");
@@ -40,16 +43,18 @@ TEST(Host, IsExactlyOneAndValid)
 {
     EXPECT_EQ(read<true>(line + "\r\n"), "refused 400");
     EXPECT_EQ(of("Host: a.example\r\n"), "refused 400");
-    for (std::string const text : {"", "a b", "a/b", "u@a", "a:b", "a:1:2", ":80", "[::1", "::1]",
-                                   "a[b]", "[::1]x", "a:1234567"}) {
+    for (auto const& text :
+         std::vector<std::string>{"", "a b", "a/b", "u@a", "a:b", "a:1:2", ":80", "[::1", "::1]",
+                                  "a[b]", "[::1]x", "a:1234567"}) {
         EXPECT_EQ(read<true>(line + "Host: " + text + "\r\n\r\n"), "refused 400") << text;
     }
 }
 
 TEST(Fields, ThatAreMalformedAreRefused)
 {
-    for (std::string const text : {"X : a", " X: a", ": a", "X", "X: a\r\n b", "X:\r\n \t",
-                                   "X: \x01", "X: a\rb", "X: a\x7f", "X(: a"}) {
+    for (auto const& text :
+         std::vector<std::string>{"X : a", " X: a", ": a", "X", "X: a\r\n b", "X:\r\n \t",
+                                  "X: \x01", "X: a\rb", "X: a\x7f", "X(: a"}) {
         EXPECT_EQ(of(text + "\r\n"), "refused 400") << text;
     }
     EXPECT_EQ(of(std::string{"X: a\0b\r\n", 8}), "refused 400");
@@ -67,7 +72,8 @@ TEST(Heads, OverTheLimitsAreTooLarge)
 
 TEST(Versions, WeDontSpeakAreRefused)
 {
-    for (std::string const version : {"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "http/1.1", "HTTP/1"}) {
+    for (auto const& version :
+         std::vector<std::string>{"HTTP/2.0", "HTTP/1.2", "HTTP/0.9", "http/1.1", "HTTP/1"}) {
         EXPECT_EQ(read<true>("GET / " + version + "\r\n" + host + "\r\n"), "refused 505")
             << version;
     }
@@ -75,10 +81,10 @@ TEST(Versions, WeDontSpeakAreRefused)
 
 TEST(Chunks, WithTricksAreRefused)
 {
-    for (std::string const text :
-         {"zz\r\na\r\n", "-1\r\na\r\n", "+1\r\na\r\n", "0x1\r\n\r\n", "1\r\nab\r\n0\r\n\r\n",
-          "1\r\naXX0\r\n\r\n", "1;a=\x01\r\na\r\n", "11111111111111111\r\n", "1 1\r\na\r\n",
-          "0\r\nX : y\r\n\r\n", "0\r\n: y\r\n\r\n"}) {
+    for (auto const& text : std::vector<std::string>{
+             "zz\r\na\r\n", "-1\r\na\r\n", "+1\r\na\r\n", "0x1\r\n\r\n", "1\r\nab\r\n0\r\n\r\n",
+             "1\r\naXX0\r\n\r\n", "1;a=\x01\r\na\r\n", "11111111111111111\r\n", "1 1\r\na\r\n",
+             "0\r\nX : y\r\n\r\n", "0\r\n: y\r\n\r\n"}) {
         EXPECT_EQ(read<true>(chunked + text), "refused 400") << text;
     }
     EXPECT_EQ(read<true>(chunked + "1;" + std::string(300, 'a') + "\r\na\r\n0\r\n\r\n"),
@@ -91,16 +97,16 @@ TEST(Chunks, WithTricksAreRefused)
 
 TEST(Answers, ThatCanBeReadTwoWaysAreRefused)
 {
-    for (std::string const text :
-         {"HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n",
-          "HTTP/1.1 abc OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 200 O\x01K\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
-          "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", "HTTP/1.1 200 OK\r\nA : b\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nA: b\rc\r\n\r\n"}) {
+    for (auto const& text : std::vector<std::string>{
+             "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n",
+             "HTTP/1.1 abc OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 200 O\x01K\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+             "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", "HTTP/1.1 200 OK\r\nA : b\r\n\r\n",
+             "HTTP/1.1 200 OK\r\nA: b\rc\r\n\r\n"}) {
         EXPECT_EQ(read<false>(text).substr(0, 7), "refused") << text;
     }
 }
