@@ -26,7 +26,7 @@ bool Exchange::prepare_at_once()
     connection_ = pool_->take_idle();
     if (!connection_) return false;
     sent_before_ = connection_->stream.sent();
-    heard_ = request_whole_ = false;
+    heard_ = request_whole_ = reset_ = false;
     return true;
 }
 
@@ -39,7 +39,7 @@ Task<Fate> Exchange::prepare()
     if (reached == Reached::timed_out) co_return Fate::connect_timeout;
     if (reached != Reached::yes) co_return Fate::unreachable;
     sent_before_ = connection_->stream.sent();
-    heard_ = request_whole_ = false;
+    heard_ = request_whole_ = reset_ = false;
     co_return Fate::answered;
 }
 
@@ -48,6 +48,7 @@ Fate Exchange::send_at_once(std::string_view& head)
     Error ec;
     head.remove_prefix(connection_->stream.write_now(asio::buffer(head.data(), head.size()), ec));
     request_whole_ = !ec && head.empty();
+    reset_ = reset_ || ec == asio::error::connection_reset;
     return ec ? Fate::lost : Fate::answered;
 }
 
@@ -58,12 +59,15 @@ Task<Fate> Exchange::send(std::string_view head, std::string_view body)
     if (!head.empty()) co_await connection_->write(head, patience, ec);
     if (!ec && !body.empty()) co_await connection_->write(body, patience, ec);
     request_whole_ = !ec;
+    reset_ = reset_ || ec == asio::error::connection_reset;
     co_return ec ? Fate::lost : Fate::answered;
 }
 
 bool Exchange::may_send_again(Fate fate)
 {
-    auto const unseen = fate == Fate::lost && connection_->used_before && !heard_ &&
+    // Who closed before our bytes came said so in order (FIN); a reset may come from one that read them, and whose
+    // kernel had not acknowledged them yet.
+    auto const unseen = fate == Fate::lost && connection_->used_before && !heard_ && !reset_ &&
                         !connection_->timed_out() &&
                         connection_->stream.peer_closed_before(sent_before_);
     if (unseen) connection_.reset();
@@ -102,6 +106,7 @@ Task<Fate> Exchange::read_answer(bool is_head_request)
         Error ec;
         co_await wire.fill_until(until, ec);
         heard_ = heard_ || !wire.pending().empty();
+        reset_ = reset_ || ec == asio::error::connection_reset;
         if (ec == asio::error::no_buffer_space) co_return Fate::garbled;
         if (wire.timed_out()) co_return Fate::answer_timeout;
         if (ec) co_return heard_ ? Fate::garbled : Fate::lost;

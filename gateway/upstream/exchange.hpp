@@ -71,6 +71,7 @@ private:
     bool entered_ = false;
     bool request_whole_ = false;  ///< written to its last byte
     bool heard_ = false;          ///< a byte of the answer came
+    bool reset_ = false;          ///< the connection was reset: nobody knows what the provider took
 };
 
 }  // namespace gateway
