@@ -60,6 +60,14 @@ private:
     Controls& controls_;
 };
 
+/// Of this day: one without a time is from 1970, and too old to be kept.
+model::JournalEntry entry_of_today()
+{
+    model::JournalEntry entry;
+    entry.at = noon;
+    return entry;
+}
+
 struct GroupCommitted : Opened {
     GroupCommitted() { writer = std::make_unique<FailingWriter>(std::move(writer), controls); }
 
@@ -77,7 +85,7 @@ struct GroupCommitted : Opened {
                                     [&](auto changes) { answer.set_value(changes.has_value()); }));
         return answer.get_future().get();
     }
-    bool recorded(model::JournalEntry entry = {})
+    bool recorded(model::JournalEntry entry = entry_of_today())
     {
         std::promise<bool> answer;
         EXPECT_TRUE(
@@ -129,7 +137,7 @@ TEST_F(GroupCommitted, EachOfManyCallersGetsTheAnswerToItsOwnChanges)
                         right += own ? 1 : 0;
                         answered.count_down();
                     });
-                commits->record({model::JournalEntry{}}, {});
+                commits->record({entry_of_today()}, {});
             }
         });
     }
@@ -228,7 +236,7 @@ TEST_F(GroupCommitted, StopAnswersEverybodyWhoWaitsAndThenTakesNothing)
     std::atomic<int> durable{0};
     commits->run([&](Writer&) { go.get_future().wait(); });
     for (int i = 0; i < 5; ++i)
-        EXPECT_TRUE(commits->record({model::JournalEntry{}}, [&](bool done) { durable += done; }));
+        EXPECT_TRUE(commits->record({entry_of_today()}, [&](bool done) { durable += done; }));
     go.set_value();
     commits->stop();
     EXPECT_EQ(durable, 5);
@@ -269,10 +277,8 @@ TEST_F(GroupCommitted, RidsTheJournalOfWhatIsTooOldWhenIdle)
 {
     model::JournalEntry old;
     old.at = noon - std::chrono::days{2};
-    model::JournalEntry fresh;
-    fresh.at = noon;
     writer->commit({{}, std::vector(2'500, old)});
-    writer->commit({{}, {fresh}});
+    writer->commit({{}, {entry_of_today()}});
 
     start({.retention = {std::chrono::days{1}, 1'000'000}});
     controls.trimmed_out.get_future().wait();
