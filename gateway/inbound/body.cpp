@@ -75,7 +75,8 @@ std::optional<std::string_view> body_at_hand(Caller& caller)
 {
     auto const& head = caller.head;
     if (head.framing == http::Framing::none) return std::string_view{};
-    if (head.framing != http::Framing::length || head.length > caller.pending().size()) return std::nullopt;
+    if (head.framing != http::Framing::length || head.length > caller.pending().size())
+        return std::nullopt;
     auto const body = caller.pending().substr(0, static_cast<std::size_t>(head.length));
     caller.use(body.size());
     caller.body_unread = false;

@@ -55,7 +55,8 @@ Task<> Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
     idling_ = !stream.is_tls() && pending().empty();
     idle_since_ = clock_.now;
     co_await fill(patience, ec);
-    auto const given_up = ec == asio::error::operation_aborted && !idling_ && !timed_out() && !stream.is_tls();
+    auto const given_up =
+        ec == asio::error::operation_aborted && !idling_ && !timed_out() && !stream.is_tls();
     idling_ = false;
     if (!given_up) co_return;
     block_.reset();  // our own tick interrupted the read for this
