@@ -295,7 +295,14 @@ Task<bool> deliver(Delivery& delivery, Intent const& intent)
                                       model::Outcome::delivered, model::Reason::allowed),
             {});
     }
-    co_return co_await relay(visit, delivery.exchange);
+    auto const keep = co_await relay(visit, delivery.exchange);
+    if (visit.trace.verdict == SendVerdict::refused) {  // the answer broke off before it was heard
+        visit.worker.shared.commits.record(
+            delivery.ruling.forwarded(view(visit.trace.decision), wall_clock(),
+                                      model::Outcome::unknown, model::Reason::upstream_failed),
+            {});
+    }
+    co_return keep;
 }
 
 }  // namespace
@@ -310,11 +317,7 @@ Task<bool> send(Visit& visit)
         read = co_await read_body(visit.caller, visit.limits(), body.held, body.raw);
     }
     visit.trace.bytes_in = body.raw.size();
-    if (read == BodyRead::gone) {
-        visit.trace.trouble = "caller_gone";
-        co_return false;
-    }
-    auto refused = refusal_of(read);
+    auto refused = refusal_of(read);  // who is gone may have ended only the sending side
     if (!refused) refused = unpack(visit, body);
     if (refused) co_return co_await refuse(visit, refused->trouble, refused->problem);
 

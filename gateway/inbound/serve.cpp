@@ -15,7 +15,10 @@ namespace {
 constexpr std::chrono::seconds linger_patience{2};
 constexpr std::size_t linger_bytes = 256 * 1024;
 
-enum class HeadRead { complete, refused, timed_out, gone };
+/// Room behind the largest head, for the lines between a body's chunks.
+constexpr std::size_t chunk_line_bytes = 1024;
+
+enum class HeadRead { complete, refused, cut_short, timed_out, gone };
 
 /// Reads the head of the next call behind what is pending. `gone` also where nothing came before the idle deadline.
 Task<HeadRead> read_head(Caller& caller, Limits const& limits)
@@ -38,6 +41,7 @@ Task<HeadRead> read_head(Caller& caller, Limits const& limits)
         }
         co_await caller.fill_until(until, ec);
         if (ec == asio::error::no_buffer_space) co_return HeadRead::refused;
+        if (ec == asio::error::eof && !caller.pending().empty()) co_return HeadRead::cut_short;
         if (ec) co_return caller.timed_out() ? HeadRead::timed_out : HeadRead::gone;
     }
 }
@@ -65,7 +69,9 @@ Task<> turn_away(Caller& caller, Worker& worker, HeadRead read)
 {
     if (read == HeadRead::gone) co_return;
     auto const late = read == HeadRead::timed_out;
-    auto const refusal = caller.parser->refusal() != 0 ? caller.parser->refusal() : 431U;
+    auto const judged = caller.parser->refusal();
+    auto const over_block = read == HeadRead::refused ? 431U : 400U;
+    auto const refusal = judged != 0 ? judged : over_block;
     auto const status = late ? 408U : refusal;
     worker.site->counters().thread.count(late ? Turned::timed_out : turned_by(status));
     std::string const why =
@@ -142,7 +148,8 @@ void welcome(Socket socket, Listener& listener, Worker& worker)
         turn_away_at_the_door(socket, listener.tls != nullptr);
         return;
     }
-    auto caller = std::make_unique<Caller>(std::move(socket), worker.clock, limits.head_bytes);
+    auto caller = std::make_unique<Caller>(std::move(socket), worker.clock,
+                                           limits.head_bytes + chunk_line_bytes);
     caller->provider = listener.provider;
     caller->stream.configure();
     worker.waiting.push_back(*caller);
