@@ -1,6 +1,8 @@
 #include "gateway/relay.hpp"
 
 #include "gateway/http/write.hpp"
+#include "gateway/passage.hpp"
+#include "gateway/reply.hpp"
 
 #include <algorithm>
 
@@ -23,6 +25,7 @@ struct Passing {
     Exchange& exchange;
     bool keep_alive;
     bool to_chunks = false;  ///< the caller gets chunks
+    bool begun = false;      ///< something of it went to the caller
 
     Caller& caller() const { return visit.caller; }
     Upstream& upstream() const { return exchange.connection(); }
@@ -38,6 +41,7 @@ struct Passing {
     Task<bool> flush()
     {
         if (caller().out.empty()) co_return true;
+        begun = true;
         Error ec;
         co_await caller().write_out(visit.limits().write_timeout, ec);
         co_return !ec;
@@ -165,7 +169,8 @@ bool gather(Passing& passing)
     auto const& answer = passing.exchange.answer();
     auto& from = passing.upstream();
     if (answer.framing == http::Framing::none) return true;
-    if (answer.framing != http::Framing::length || answer.length > from.pending().size()) return false;
+    if (answer.framing != http::Framing::length || answer.length > from.pending().size())
+        return false;
     passing.put(from.pending().substr(0, answer.length));
     from.use(answer.length);
     return true;
@@ -181,6 +186,16 @@ Task<bool> relay_body(Passing& passing)
     }
 }
 
+/// An answer that broke off before anything of it went to the caller, who can still be told so.
+Task<bool> tell_of_broken_answer(Visit& visit)
+{
+    visit.caller.out.clear();
+    visit.trace.answered_by = AnsweredBy::optgate;
+    if (visit.trace.verdict) visit.trace.verdict = SendVerdict::refused;
+    auto const problem = problem_of(Fate::garbled);
+    co_return co_await refuse(visit, trouble_of(Fate::garbled), problem);
+}
+
 }  // namespace
 
 Task<bool> relay(Visit& visit, Exchange& exchange)
@@ -193,9 +208,11 @@ Task<bool> relay(Visit& visit, Exchange& exchange)
     if (!gather(passing)) {
         whole = co_await relay_body(passing);
     } else if (Error ec; !visit.caller.write_out_at_once(ec) || ec) {
+        passing.begun = true;
         whole = !ec;
         if (whole) whole = co_await passing.flush();
     }
+    if (!whole && !passing.begun) co_return co_await tell_of_broken_answer(visit);
     if (!whole) {
         visit.trace.trouble = "cut_short";
         co_return false;  // what was begun can't be mended: the end of the connection tells the caller
