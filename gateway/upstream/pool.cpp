@@ -20,8 +20,9 @@ int keep_session(SSL* ssl, SSL_SESSION* session)
     auto** const kept =
         static_cast<SSL_SESSION**>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), session_slot()));
     if (*kept != nullptr) ::SSL_SESSION_free(*kept);
-    *kept = session;
-    return 1;  // the reference is ours now
+    // A copy: the session itself is spoilt when its connection ends without a good-bye.
+    *kept = ::SSL_SESSION_dup(session);
+    return 0;
 }
 
 }  // namespace
