@@ -44,6 +44,7 @@ store::GroupCommit::Limits commit_limits(Settings const& settings)
 {
     store::GroupCommit::Limits limits;
     limits.waiting = settings.store_queue;
+    limits.gather = settings.store_gather;
     limits.retention = settings.journal.retention;
     limits.turned = [](std::string const& why) {
         if (why.empty()) {

@@ -86,6 +86,8 @@ bool GroupCommit::State::push(Request request)
         std::lock_guard const lock{mutex};
         if (stopping || queue.size() >= limits.waiting) return false;
         queue.push_back(std::move(request));
+        // The thread waits for a first request, and then for a full batch: others need not wake it.
+        if (queue.size() != 1 && queue.size() != limits.batch) return true;
     }
     changed.notify_one();
     return true;
@@ -97,6 +99,10 @@ std::vector<Request> GroupCommit::State::next()
 {
     std::unique_lock lock{mutex};
     changed.wait_until(lock, tend_at, [&] { return stopping || !queue.empty(); });
+    if (!queue.empty() && limits.gather.count() > 0) {
+        changed.wait_for(lock, limits.gather,
+                         [&] { return stopping || queue.size() >= limits.batch; });
+    }
     std::vector<Request> requests;
     while (!queue.empty() && requests.size() < limits.batch) {
         bool const is_work = std::holds_alternative<Work>(queue.front());

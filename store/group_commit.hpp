@@ -20,6 +20,8 @@ public:
     struct Limits {
         std::size_t waiting = 20'000;  ///< requests queued; over it `change` and `record` say no
         std::size_t batch = 2'000;     ///< requests a transaction
+        /// How long the first of a batch waits for others: an fsync costs more than all of them.
+        std::chrono::milliseconds gather{0};
         Retention retention{};
         std::chrono::milliseconds probe{1'000};  ///< how often a failed store is tried again
         std::chrono::milliseconds trim{

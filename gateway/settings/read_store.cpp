@@ -25,6 +25,7 @@ void read_store(Table& root, Settings& settings)
         table.problem("url", "is \"sqlite:FILE\"");
     }
     table.read("queue", settings.store_queue, 1, 10'000'000);
+    table.read("gather", settings.store_gather);
     table.read_bytes("max_bytes", settings.store_max_bytes, 0, 16'000'000'000'000);
     read_journal(root, settings.journal);
 }
