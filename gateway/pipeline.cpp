@@ -40,6 +40,13 @@ bool hides_a_send(Visit const& visit)
     return visit.dialect().claims(call);
 }
 
+/// An absolute target whose host is neither a provider's nor the one the caller reached us by.
+bool is_for_somebody_else(Visit const& visit, std::string_view absolute)
+{
+    return !absolute.empty() && visit.caller.provider.empty() && http::is_foreign(absolute) &&
+           !http::iequals(absolute, visit.head().host) && !visit.site->knows_host(absolute);
+}
+
 Task<bool> dispatch(Visit& visit)
 {
     auto const& head = visit.head();
@@ -54,6 +61,7 @@ Task<bool> dispatch(Visit& visit)
             "origin-form or absolute-form is needed, and no CONNECT or TRACE");
     }
     auto const authority = target->authority.empty() ? head.host : target->authority;
+    if (is_for_somebody_else(visit, target->authority)) co_return co_await nowhere(visit, true);
     auto routed = visit.caller.provider.empty()
                       ? visit.site->route(authority, target->origin)
                       : Routed{visit.site->find(visit.caller.provider), target->origin};

@@ -40,6 +40,9 @@ public:
     /// one provider's. Only the configuration chooses where a call goes; the caller chooses among its entries.
     Routed route(std::string_view authority, std::string_view target) const;
 
+    /// Whether a provider is reached by this host name.
+    bool knows_host(std::string_view authority) const { return by_host(authority) != nullptr; }
+
 private:
     Route const* by_host(std::string_view authority) const;
 
