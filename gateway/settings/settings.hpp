@@ -124,7 +124,8 @@ struct Settings {
     Limits limits;
     std::string store_url = "sqlite:optgate.db";
     std::size_t store_queue = 20'000;
-    std::chrono::milliseconds store_gather{3};  ///< a decision or change waits so long for others to share its fsync
+    std::chrono::milliseconds store_gather{
+        3};  ///< a decision or change waits so long for others to share its fsync
     std::size_t store_max_bytes = 0;  ///< over it the store counts as full; 0: what the disk holds
     Journal journal;
     filters::ConsentSettings consent;
