@@ -113,7 +113,7 @@ Answering put_customer(Call const& call, Desk& desk)
     bool const is_new = !(co_await find_customer(desk, *id));
     std::vector<model::Change> changes;
     changes.push_back(
-        {model::PutCustomer{std::move(customer), call.settings->prevent_duplicates, {}},
+        {model::PutCustomer{std::move(customer), call.settings->prevent_duplicates, {}, {}},
          std::move(by)});
     auto written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -41,17 +42,36 @@ struct LiftHardStop {
     Address address;
     HardStop stop;  ///< matched by channel and suppression
 };
+/// What a contact's label alone says: a number added under one of `labels` opts in to SMS of
+/// `categories` (a preference on the address, source "contact"), until it is removed or relabelled.
+struct ContactRule {
+    std::vector<std::string> labels;
+    std::vector<std::string> categories;
+};
 /// Creates or replaces a customer; 409 (`Refused::Why::conflict`) where duplicates are prevented.
 struct PutCustomer {
     Customer customer;
     bool prevent_duplicates = true;
-    /// What a new customer's channels start with: recorded as preferences with source "default".
-    std::vector<Preference> defaults;
+    /// What a new customer's channels start with: a ledger entry of its own with source "default".
+    std::optional<Start> start{};
+    ContactRule contacts{};
 };
 struct RemoveCustomer {
     std::string id;
 };
-using What = std::variant<SetPreference, SetHardStop, LiftHardStop, PutCustomer, RemoveCustomer>;
+/// `from` becomes part of `into`: its contacts, its preferences (of two on one slot the stricter),
+/// its carbon copies; both histories stay.
+struct MergeCustomers {
+    std::string into;
+    std::string from;
+};
+/// Everything plain that is held of a person's address goes; it stays refused (`Suppression::erased`)
+/// by a keyed hash.
+struct ErasePerson {
+    Address address;
+};
+using What = std::variant<SetPreference, SetHardStop, LiftHardStop, PutCustomer, RemoveCustomer,
+                          MergeCustomers, ErasePerson>;
 
 struct Change {
     What what;

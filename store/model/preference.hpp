@@ -74,17 +74,29 @@ struct HardStop {
     auto operator<=>(HardStop const&) const = default;
 };
 
+/// What the settings said of a new customer's channels when it was created (`consent.phone_default`,
+/// `consent.email_default`; source "default"). It opens or closes the channel (design §3.5), whatever the
+/// settings say later; it is no recorded yes (§3.6).
+struct Start {
+    bool phone = true;
+    bool email = true;
+
+    auto operator<=>(Start const&) const = default;
+};
+
 /// What is recorded of one address: its own choices and those of every customer who owns it. Sorted, without
 /// duplicates, so that equal profiles compare equal; immutable, and shared by all addresses that have it.
 struct Profile {
     std::vector<HardStop> hard_stops;
     std::vector<Preference> own;      ///< set on the address itself
     std::vector<Preference> owners;   ///< set on the customers who own it
+    std::vector<Start> starts;        ///< what their channels started with
     std::vector<std::string> labels;  ///< the labels under which its owners keep it
 
     bool empty() const
     {
-        return hard_stops.empty() && own.empty() && owners.empty() && labels.empty();
+        return hard_stops.empty() && own.empty() && owners.empty() && starts.empty() &&
+               labels.empty();
     }
     auto operator<=>(Profile const&) const = default;
 };

@@ -58,6 +58,8 @@ Refusal apply(Application& application, model::SetHardStop const& set);
 Refusal apply(Application& application, model::LiftHardStop const& lift);
 Refusal apply(Application& application, model::PutCustomer const& put);
 Refusal apply(Application& application, model::RemoveCustomer const& remove);
+Refusal apply(Application& application, model::MergeCustomers const& merge);
+Refusal apply(Application& application, model::ErasePerson const& erase);
 
 /// Applies a change between savepoints.
 Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touched);

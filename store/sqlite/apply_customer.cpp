@@ -161,18 +161,6 @@ void remove_missing(Application& application, model::Customer const& customer,
     }
 }
 
-void put_defaults(Application& application, model::PutCustomer const& put)
-{
-    auto by = application.by;
-    by.source = "default";
-    Application defaults{application.sql, by, application.touched, {}};
-    for (auto const& preference : put.defaults) {
-        apply(defaults, model::SetPreference{model::OfCustomer{put.customer.id}, preference});
-    }
-    application.entries.insert(application.entries.end(), defaults.entries.begin(),
-                               defaults.entries.end());
-}
-
 }  // namespace
 
 Refusal apply(Application& application, model::PutCustomer const& put)
@@ -190,7 +178,6 @@ Refusal apply(Application& application, model::PutCustomer const& put)
     for (auto const& contact : customer.contacts) {
         put_contact(application, customer.id, contact, position++, contacts);
     }
-    if (!held) put_defaults(application, put);
     application.touched.customers.insert(customer.id);
     if (application.entries.empty()) application.entries.push_back(held->ledger);
     return std::nullopt;

@@ -67,11 +67,11 @@ inline Change lift(Address address, model::HardStop hard_stop, model::Attributio
     return {model::LiftHardStop{std::move(address), std::move(hard_stop)}, std::move(who)};
 }
 inline Change put(std::string id, std::vector<Contact> contacts,
-                  std::vector<Preference> defaults = {}, std::string name = "Ada")
+                  std::optional<model::Start> start = {}, std::string name = "Ada")
 {
     model::Customer customer{std::move(id), model::CustomerKind::customer, std::move(name),
                              std::move(contacts), ""};
-    return {model::PutCustomer{std::move(customer), true, std::move(defaults)}, staff()};
+    return {model::PutCustomer{std::move(customer), true, start, {}}, staff()};
 }
 inline Change remove(std::string id)
 {

@@ -38,21 +38,12 @@ TEST_F(CustomerChange, IsReadBackAsItWasPut)
     EXPECT_THAT(reader->profile(phone()).labels, ElementsAre("mobile"));
 }
 
-TEST_F(CustomerChange, NewStartsWithTheDefaults)
-{
-    commit(put("7", {{phone(), ""}}, {promotional_sms(State::allow)}));
-
-    EXPECT_THAT(reader->customer("7")->preferences, ElementsAre(promotional_sms(State::allow)));
-    EXPECT_THAT(actions(OfCustomer{"7"}), ElementsAre("customer", "contact", "preference"));
-    EXPECT_EQ(history(OfCustomer{"7"}).back().source, "default");
-}
-
 TEST_F(CustomerChange, OfAKnownOneLeavesItsChoicesAlone)
 {
-    commit(put("7", {}, {promotional_sms(State::allow)}));
+    commit(put("7", {}));
     commit(stop(OfCustomer{"7"}));
 
-    commit(put("7", {}, {promotional_sms(State::allow)}, "Ada L."));
+    commit(put("7", {}, {}, "Ada L."));
 
     EXPECT_THAT(reader->customer("7")->preferences, ElementsAre(promotional_sms(State::stop)));
     EXPECT_EQ(reader->customer("7")->customer.name, "Ada L.");
@@ -120,7 +111,8 @@ TEST_F(CustomerChange, ThatMakesNoSenseIsRefused)
 
 TEST_F(CustomerChange, RemovedIsUnknownAndItsHistoryStays)
 {
-    commit(put("7", {{phone(), "home"}}, {promotional_sms(State::allow)}));
+    commit(put("7", {{phone(), "home"}}));
+    commit(allow(OfCustomer{"7"}));
 
     auto const committed = writer->commit({{remove("7")}, {}});
 

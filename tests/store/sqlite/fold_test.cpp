@@ -135,7 +135,7 @@ Change any_change(Dice& dice)
         case 0: return remove(std::to_string(dice.below(3)));
         case 1:
         case 2: {
-            auto change = put(std::to_string(dice.below(3)), any_contacts(dice), {preference});
+            auto change = put(std::to_string(dice.below(3)), any_contacts(dice));
             std::get<model::PutCustomer>(change.what).prevent_duplicates = dice.below(2) == 0;
             return change;
         }
@@ -189,7 +189,8 @@ struct EachProfile : Opened {};
 TEST_F(EachProfile, NamesCustomersEvenIfTheyChoseNothing)
 {
     commit(put("7", {{phone(), "mobile"}}));
-    commit(put("8", {}, {promotional_sms(State::stop)}));
+    commit(put("8", {}));
+    commit(stop(OfCustomer{"8"}));
 
     std::map<std::string, model::Profile> customers;
     reader->each_profile([&](Folded const& folded) {
