@@ -6,6 +6,7 @@ import tempfile
 
 import machine
 import processes
+import sections
 from checks import Checks
 from goals import Results
 from instructions import instructions_a_message
@@ -15,7 +16,7 @@ from report import page
 from rival import Case
 from rivals import STARTS
 from traffic import BLOCKED_EVERY, FORM, JSON
-from workplace import HERE, Workplace
+from workplace import Workplace
 
 CASES = [Case(traffic, tls) for traffic in (FORM, JSON) for tls in (False, True)]
 
@@ -64,8 +65,7 @@ def main() -> int:
     text = page(described, how, results)
     print("\n" + text)
     if not chosen.quick and "optgate" in names:
-        with open(os.path.join(HERE, "RESULTS.md"), "w") as file:
-            file.write(text)
+        sections.write(text)
     print(f"{checks.passed} passed, {len(checks.failures)} failed")
     return 1 if checks.failures else 0
 
