@@ -17,6 +17,16 @@
 
 namespace providers {
 
+namespace auth {
+struct Scheme;
+enum class Denial;
+}  // namespace auth
+
+struct Header {
+    std::string_view name;  ///< as it came
+    std::string_view value;
+};
+
 /// One call as the caller made it. Views only: the connection's buffer owns the bytes.
 struct Call {
     std::string_view method;
@@ -28,6 +38,11 @@ struct Call {
     /// Decoded by gunzip where it was compressed. `wire::body_padding` bytes behind it are
     /// readable.
     std::string_view body;
+
+    // What a signature covers besides. Set for dialects with a scheme of credentials only.
+    std::string_view host{};            ///< the Host field
+    std::string_view target{};          ///< path and query as it came, with the provider's prefix
+    std::span<Header const> headers{};  ///< all fields
 };
 
 /// A byte range of the body to leave out: [begin, end). Ascending and disjoint.
@@ -115,6 +130,10 @@ struct Dialect {
     Answer (*refuse)(Call const& call, Trouble trouble, model::Problem const& problem);
     /// The status callback that belongs to an `accept` answer; null where the dialect has none.
     std::optional<Callback> (*callback)(Call const& call, Stamp const& stamp) = nullptr;
+
+    /// How its credentials stand in a call, and its answer to one that is wrong; null: as it comes.
+    auth::Scheme const* scheme = nullptr;
+    Answer (*deny)(Call const& call, auth::Denial denial, Stamp const& stamp) = nullptr;
 };
 
 /// `body` without the cuts.

@@ -17,5 +17,7 @@ std::optional<Credentials> read_basic(std::string_view authorization);
 
 /// Standard alphabet, padded (RFC 4648 §4).
 std::string base64(std::string_view bytes);
+/// None where it is not of that alphabet, or not padded.
+std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace wire

@@ -83,22 +83,36 @@ public:
         : recording_{std::move(recording)},
           body_{body, filling},
           content_type_{recording_.header("content-type")},
-          authorization_{recording_.header("authorization")}
+          authorization_{recording_.header("authorization")},
+          target_{recording_.path}
     {
+        if (!recording_.query.empty()) target_ += "?" + recording_.query;
+        for (auto const& [name, value] : recording_.headers)
+            headers_.push_back({name, value});
     }
     explicit OwnCall(Recording const& recording) : OwnCall{recording, recording.body} {}
 
     providers::Call call() const
     {
-        return {recording_.method, recording_.path, recording_.query,
-                content_type_,     authorization_,  body_.view()};
+        return {recording_.method, recording_.path, recording_.query, content_type_, authorization_,
+                body_.view(),      host(),          target_,          headers_};
     }
+    OwnCall(OwnCall const&) = delete;  // it holds views of itself
+    OwnCall& operator=(OwnCall const&) = delete;
 
 private:
+    std::string_view host() const
+    {
+        auto const found = recording_.headers.find("host");
+        return found == recording_.headers.end() ? std::string_view{} : found->second;
+    }
+
     Recording recording_;
     Padded body_;
     std::string content_type_;
     std::string authorization_;
+    std::string target_;
+    std::vector<providers::Header> headers_;
 };
 
 }  // namespace recordings

@@ -1,0 +1,36 @@
+// providers/aws/answer.hpp: errors as AWS services spell them, one a protocol.
+//   query       400 text/xml <ErrorResponse xmlns="…"><Error><Type>Sender</Type><Code/><Message/></Error><RequestId/>…
+//   json        400 {"__type": "ConflictException", "message": …}, x-amzn-ErrorType the same
+//   rest_json   403 x-amzn-ErrorType: …, {"message": …}
+#pragma once
+
+#include "providers/auth/scheme.hpp"
+#include "providers/dialect.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace providers::aws {
+
+enum class Protocol { query, json, rest_json };
+
+/// One service's way to speak.
+struct Voice {
+    Protocol protocol;
+    std::string_view xmlns;  ///< "http://sns.amazonaws.com/doc/2010-03-31/"; empty in JSON
+};
+
+/// "0f8fad5b-d9cb-469f-a165-70867728950e" of 32 hex digits.
+std::string uuid_of(std::string_view hex);
+/// With "&", "<" and ">" escaped.
+std::string xml_text(std::string_view text);
+
+/// `code` without the "Exception" that the JSON protocols add to it where it is an error all services share.
+Answer error(Voice const& voice, unsigned status, std::string_view code, std::string_view message,
+             std::string_view request_id);
+/// A trouble of ours. Never a status that AWS' SDKs try again, but for those that are temporary.
+Answer refuse(Voice const& voice, Trouble trouble, model::Problem const& problem);
+/// What AWS says to a call that is not signed, or not by a key it knows.
+Answer deny(Voice const& voice, auth::Denial denial, Stamp const& stamp);
+
+}  // namespace providers::aws
