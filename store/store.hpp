@@ -83,8 +83,11 @@ public:
 class Reader {
 public:
     virtual ~Reader() = default;
-    /// Every subject that has a profile, for the index at start.
+    /// Every subject that has a profile.
     virtual void each_profile(std::function<void(Folded const&)> const& sink) = 0;
+    /// The same in parts, several times faster, for the index at start: a subject's profile is the union of its parts,
+    /// which come in no order, their facts unsorted.
+    virtual void each_part(std::function<void(Folded const&)> const& sink) = 0;
     virtual std::optional<model::CustomerRecord> customer(std::string const& id) = 0;
     virtual std::vector<std::string> owners(model::Address const& address) = 0;
     virtual model::Profile profile(model::Address const& address) = 0;

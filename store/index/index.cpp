@@ -2,6 +2,7 @@
 
 #include "store/index/profiles.hpp"
 #include "store/index/table.hpp"
+#include "store/index/unite.hpp"
 
 #include <sodium.h>
 
@@ -113,6 +114,14 @@ struct Index::State {
         hashed.put(address(what.text()), id);
     }
 
+    // The number of what `held` and the part say together.
+    std::uint32_t united(std::uint32_t held, model::Profile& part)
+    {
+        if (held != 0) unite(part, profiles[held]);
+        sort_once(part);
+        return part.empty() ? 0 : profiles.intern(part);
+    }
+
     Hash const address;
     Hash const customer;
     std::uint64_t const seed;
@@ -138,6 +147,18 @@ void Index::put(Folded const& folded)
         state.hashed.put(state.customer(std::get<model::OfCustomer>(folded.subject).id), id);
     }
     state.generation.fetch_add(1, std::memory_order_release);
+}
+
+void Index::add(Folded part)
+{
+    auto& state = *state_;
+    if (auto const* address = std::get_if<model::Address>(&part.subject)) {
+        state.put(*address, state.united(state.find(*address), part.profile));
+        state.generation.fetch_add(1, std::memory_order_release);
+    } else {
+        sort_once(part.profile);
+        put(part);
+    }
 }
 
 std::uint64_t Index::generation() const noexcept

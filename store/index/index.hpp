@@ -24,6 +24,9 @@ public:
     /// Makes the subject's new state visible to every later `find`. One thread at a time.
     void put(Folded const& folded);
 
+    /// As `put`, but beside what is held of the subject already; the facts may be in any order.
+    void add(Folded part);
+
     /// What is recorded of an address; an empty profile where nothing is. The reference lives as
     /// long as the index.
     model::Profile const& find(model::Address const& address) const noexcept;

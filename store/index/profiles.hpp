@@ -4,13 +4,13 @@
 
 #include "store/model/preference.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <array>
 #include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <memory>
 
 namespace store {
 
@@ -39,12 +39,16 @@ private:
         return static_cast<std::size_t>(std::bit_width(id)) - 1;
     }
 
-    struct ByValue {
-        bool operator()(model::Profile const* a, model::Profile const* b) const { return *a < *b; }
+    /// By what a profile says, not by where it is.
+    struct Hash {
+        std::size_t operator()(model::Profile const* profile) const noexcept;
+    };
+    struct Equal {
+        bool operator()(model::Profile const* a, model::Profile const* b) const { return *a == *b; }
     };
 
     std::array<std::atomic<model::Profile*>, 32> chunks_{};
-    std::map<model::Profile const*, std::uint32_t, ByValue> ids_;
+    boost::unordered_flat_map<model::Profile const*, std::uint32_t, Hash, Equal> ids_;
     std::uint32_t last_ = 0;
     std::atomic<std::size_t> bytes_{0};
 };

@@ -1,6 +1,7 @@
 #include "store/sqlite/reader.hpp"
 
 #include "store/sqlite/journal.hpp"
+#include "store/sqlite/parts.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace store::sqlite {
@@ -41,6 +42,12 @@ void SqliteReader::each_profile(std::function<void(Folded const&)> const& sink)
 {
     Snapshot const snapshot{connection_};
     fold_.each(sink);
+}
+
+void SqliteReader::each_part(std::function<void(Folded const&)> const& sink)
+{
+    Snapshot const snapshot{connection_};
+    Parts{connection_}.each(sink);
 }
 
 std::optional<model::CustomerRecord> SqliteReader::customer(std::string const& id)

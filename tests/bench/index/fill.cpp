@@ -120,7 +120,9 @@ void fill_customers(Database& database, std::uint64_t half)
     Insert customer{database,
                     "INSERT INTO customer (id, kind, name, carbon_copy_of, ledger)"
                     " VALUES (?1, 'customer', 'n', '', 1)"};
-    Insert contact{database, "INSERT INTO contact VALUES (?1, ?2, ?3, 0, 1)"};
+    Insert contact{database,
+                   "INSERT INTO contact (customer, address, label, position, ledger)"
+                   " VALUES (?1, ?2, ?3, 0, 1)"};
     Insert insert{database, "INSERT INTO preference VALUES (?1, '', ?2, ?3, ?4, 1)"};
     for (std::uint64_t n = 0; n < half; ++n) {
         if (!is_customers(n)) continue;

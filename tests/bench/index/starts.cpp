@@ -11,7 +11,7 @@ void measure_starts(std::string const& file, int rounds, Figures& figures)
         auto const start = Clock::now();
         auto const store = store::open("sqlite:" + file);
         store::Index index{store->secret()};
-        store->reader()->each_profile([&](store::Folded const& folded) { index.put(folded); });
+        store->reader()->each_part([&](store::Folded const& part) { index.add(part); });
         figures.put("start_from_ledger_s", seconds_since(start));
         figures.put("start_subjects", static_cast<double>(index.size()));
         figures.put("start_bytes", static_cast<double>(index.resident_bytes()));

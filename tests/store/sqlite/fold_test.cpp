@@ -1,4 +1,5 @@
 // The state in the tables is what folding the ledger from its first entry gives: a second, slow fold says so.
+#include "store/index/index.hpp"
 #include "tests/store/changes.hpp"
 
 #include <gmock/gmock.h>
@@ -173,12 +174,16 @@ TEST_P(FoldOfTheLedger, EqualsTheStateAndWhatEachBatchHandsOut)
         }
     });
 
+    Index from_parts{store->secret()};
+    reader->each_part([&](Folded const& part) { from_parts.add(part); });
+
     EXPECT_GT(sequence, 50);
     for (int i = 0; i < phones; ++i) {
         auto const expected = fold.profile(phone(i).text());
         EXPECT_EQ(reader->profile(phone(i)), expected);
         EXPECT_EQ(handed_out[phone(i).text()], expected);
         EXPECT_EQ(at_start[phone(i).text()], expected);
+        EXPECT_EQ(from_parts.find(phone(i)), expected);
     }
 }
 
@@ -192,6 +197,8 @@ TEST_F(EachProfile, NamesCustomersEvenIfTheyChoseNothing)
     commit(put("8", {}));
     commit(stop(OfCustomer{"8"}));
 
+    Index from_parts{store->secret()};
+    reader->each_part([&](Folded const& part) { from_parts.add(part); });
     std::map<std::string, model::Profile> customers;
     reader->each_profile([&](Folded const& folded) {
         if (auto const* customer = std::get_if<OfCustomer>(&folded.subject)) {
@@ -203,6 +210,11 @@ TEST_F(EachProfile, NamesCustomersEvenIfTheyChoseNothing)
     ASSERT_EQ(customers.size(), 2u);
     EXPECT_TRUE(customers["7"].empty());
     EXPECT_THAT(customers["8"].owners, testing::ElementsAre(promotional_sms(State::stop)));
+    EXPECT_EQ(from_parts.size(), 3u);
+    for (auto const& [id, profile] : customers) {
+        ASSERT_NE(from_parts.find_customer(id), nullptr);
+        EXPECT_EQ(*from_parts.find_customer(id), profile);
+    }
 }
 
 }  // namespace
