@@ -3,6 +3,7 @@
 #include "gateway/commands/journal.hpp"
 #include "gateway/commands/serve.hpp"
 #include "gateway/commands/token.hpp"
+#include "gateway/commands/verify.hpp"
 
 #include <iostream>
 
@@ -18,6 +19,7 @@ int main(int argc, char** argv)
     add_decide(program, terminal);
     add_journal(program, terminal);
     add_token(program, terminal);
+    add_verify(program, terminal);
     try {
         program.parse(argc, argv);
     } catch (CLI::ParseError const& error) {

@@ -2,6 +2,7 @@
 // database (sqlite/ now, postgres/ later), each called from threads that may wait.
 #pragma once
 
+#include "store/ledger/chain.hpp"
 #include "store/model/customer.hpp"
 #include "store/model/journal.hpp"
 #include "store/model/ledger.hpp"
@@ -55,6 +56,17 @@ struct Committed {
     std::vector<Folded> folded;    ///< the state after the batch of every subject it touched
 };
 
+/// A link of the ledger's chain that does not hold.
+struct Broken {
+    std::int64_t sequence = 0;  ///< of the entry
+    std::string what;           ///< "digest: …": what does not fit; names nobody
+};
+/// What a walk over the whole ledger found.
+struct Verified {
+    Head head;  ///< the last entry that was right
+    std::optional<Broken> broken;
+};
+
 struct JournalPage {
     std::vector<model::JournalEntry> entries;  ///< newest first
     std::int64_t next_row = 0;                 ///< for `before_row`; 0: no more
@@ -97,6 +109,9 @@ public:
     virtual std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) = 0;
     virtual JournalPage journal(model::JournalQuery const& query) = 0;
     virtual std::vector<model::Token> tokens() = 0;
+    /// Walks the ledger's chain, in steps that hold up nobody. `noted`: a head written down earlier, which must
+    /// still be part of it.
+    virtual Verified verify(std::optional<Head> const& noted) = 0;
 };
 
 class Store {
@@ -110,7 +125,8 @@ public:
 
 struct Options {
     std::int64_t max_bytes =
-        0;  ///< over it the database counts as full; 0: as much as the disk holds
+        0;                    ///< over it the database counts as full; 0: as much as the disk holds
+    bool must_exist = false;  ///< no database is made where none is
 };
 
 /// "sqlite:FILE". Creates and migrates it. Throws `Unusable` with what to do about it.

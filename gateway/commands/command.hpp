@@ -59,10 +59,11 @@ inline std::optional<Settings> settings_of(std::string const& file, Terminal& te
 
 /// Opens the store and hands it to `work`; tells the terminal where that can't be.
 template <class Work>
-void with_store(Settings const& settings, Terminal& terminal, Work work)
+void with_store(Settings const& settings, Terminal& terminal, Work work,
+                store::Options const& options = {})
 {
     try {
-        auto const store = store::open(settings.store_url);
+        auto const store = store::open(settings.store_url, options);
         work(*store);
     } catch (store::Unusable const& error) {
         terminal.refuse(error.what());

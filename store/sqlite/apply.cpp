@@ -95,14 +95,11 @@ void touch(Application& application, Subject subject)
 std::int64_t append(Application& application, Line const& line)
 {
     auto const& by = application.by;
-    auto rows =
-        application.sql.append(to_column(by.at), line.action, by.source, by.actor, by.evidence,
-                               line.customer, line.address, line.before, line.after, line.note);
-    rows.next();
-    application.entries.push_back(rows.number(0));
-    while (rows.next()) {
-    }
-    return application.entries.back();
+    auto const sequence = application.sql.ink.write(
+        to_column(by.at), line.action, by.source,
+        {by.actor, by.evidence, line.customer, line.address, line.before, line.after, line.note});
+    application.entries.push_back(sequence);
+    return sequence;
 }
 
 Refusal apply(Application& application, model::SetPreference const& set)
@@ -179,10 +176,14 @@ Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touch
         return refused(Refused::Why::invalid, "a change needs an actor: who makes it");
     }
     Application application{sql, change.by, touched, {}};
+    auto const head = sql.ink.head();
     sql.savepoint.run();
     auto refusal =
         std::visit([&](auto const& what) { return apply(application, what); }, change.what);
-    if (refusal) sql.undo.run();
+    if (refusal) {
+        sql.undo.run();
+        sql.ink.continue_from(head);
+    }
     sql.release.run();
     if (refusal) return *std::move(refusal);
     return std::move(application.entries);
@@ -192,10 +193,7 @@ LedgerStatements::LedgerStatements(Connection& db)
     : savepoint{db, "SAVEPOINT change"},
       release{db, "RELEASE change"},
       undo{db, "ROLLBACK TO change"},
-      append{db,
-             "INSERT INTO ledger (at, action, source, actor, evidence, customer, address, before, "
-             "after,"
-             " note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING sequence"},
+      ink{db},
       find_preference{
           db,
           "SELECT p.state, p.ledger, l.source, l.at FROM preference AS p JOIN ledger AS l"

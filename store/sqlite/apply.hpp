@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/model/ledger.hpp"
+#include "store/sqlite/ink.hpp"
 #include "store/sqlite/statement.hpp"
 #include "store/store.hpp"
 
@@ -25,7 +26,7 @@ struct LedgerStatements {
     explicit LedgerStatements(Connection& connection);
 
     Statement savepoint, release, undo;
-    Statement append;
+    LedgerInk ink;
     Statement find_preference, put_preference, drop_preferences, recipients_stops;
     Statement find_hard_stops, put_hard_stop, drop_hard_stops;
     Statement find_customer, put_customer, drop_customer;

@@ -1,5 +1,6 @@
 #include "store/sqlite/migrate.hpp"
 
+#include "store/sqlite/ink.hpp"
 #include "store/sqlite/statement.hpp"
 #include "store/store.hpp"
 
@@ -35,6 +36,15 @@ void make_secret(Connection& connection)
         std::span<std::uint8_t const>{secret});
 }
 
+/// What SQL alone can't do, after the step at this place.
+void follow_up(Connection& connection, std::size_t step)
+{
+    constexpr std::size_t secret = 0;
+    constexpr std::size_t chain = 1;
+    if (step == secret) make_secret(connection);
+    if (step == chain) chain_what_is_there(connection);
+}
+
 }  // namespace
 
 void migrate(Connection& connection, std::string const& file,
@@ -50,9 +60,10 @@ void migrate(Connection& connection, std::string const& file,
     Transaction transaction{connection};
     auto const version = version_now();  // another process may have been first
     if (version >= steps.size()) return refuse_newer(version, steps.size(), file);
-    for (auto const& step : steps.subspan(version))
-        connection.run(std::string{step}.c_str());
-    if (version == 0) make_secret(connection);
+    for (auto at = version; at < steps.size(); ++at) {
+        connection.run(std::string{steps[at]}.c_str());
+        follow_up(connection, at);
+    }
     connection.run(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
     connection.run(("PRAGMA user_version = " + std::to_string(steps.size())).c_str());
     transaction.commit();

@@ -21,6 +21,7 @@ public:
     std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) override;
     JournalPage journal(model::JournalQuery const& query) override;
     std::vector<model::Token> tokens() override;
+    Verified verify(std::optional<Head> const& noted) override;
 
 private:
     Connection connection_;

@@ -2,17 +2,14 @@
 
 #include "store/sqlite/migrate.hpp"
 #include "store/sqlite/reader.hpp"
+#include "store/sqlite/secret.hpp"
 #include "store/sqlite/writer.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 namespace store::sqlite {
 namespace {
-
-using Secret = std::array<std::uint8_t, 16>;
 
 class SqliteStore final : public Store {
 public:
@@ -42,22 +39,17 @@ void create_private(std::string const& file)
     if (descriptor >= 0) ::close(descriptor);
 }
 
-Secret read_secret(Connection& connection)
+void find_existing(std::string const& file)
 {
-    Statement select{connection, "SELECT secret FROM store"};
-    auto rows = select();
-    Secret secret{};
-    if (rows.next()) {
-        auto const bytes = rows.bytes(0);
-        std::copy_n(bytes.begin(), std::min(bytes.size(), secret.size()), secret.begin());
-    }
-    return secret;
+    if (::access(file.c_str(), F_OK) == 0) return;
+    throw Unusable("store: there is no database " + file);
 }
 
 }  // namespace
 
 std::unique_ptr<Store> open(std::string const& file, Options const& options)
 try {
+    if (options.must_exist) find_existing(file);
     create_private(file);
     Connection connection{file, Connection::Use::write};
     migrate(connection, file);

@@ -41,6 +41,7 @@ SqliteWriter::SqliteWriter(std::string const& file, Options const& options)
 Committed SqliteWriter::commit(Batch const& batch)
 {
     Transaction transaction{connection_};
+    ledger_.ink.begin();
     Committed committed;
     Touched touched;
     committed.changes.reserve(batch.changes.size());
@@ -54,6 +55,7 @@ Committed SqliteWriter::commit(Batch const& batch)
         committed.folded.push_back(fold_.address(address));
     for (auto const& id : touched.customers)
         committed.folded.push_back(fold_.customer(id));
+    ledger_.ink.end();
     transaction.commit();
     return committed;
 }

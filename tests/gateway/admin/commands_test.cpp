@@ -1,8 +1,10 @@
-// The commands that work on the store: token, journal, decide.
+// The commands that work on the store: token, journal, decide, verify.
 #include "gateway/admin/tokens.hpp"
 #include "gateway/commands/decide.hpp"
 #include "gateway/commands/journal.hpp"
 #include "gateway/commands/token.hpp"
+#include "gateway/commands/verify.hpp"
+#include "store/sqlite/connection.hpp"
 #include "store/store.hpp"
 
 #include <gmock/gmock.h>
@@ -45,6 +47,7 @@ protected:
         add_token(program, terminal);
         add_journal(program, terminal);
         add_decide(program, terminal);
+        add_verify(program, terminal);
         std::vector<char const*> argv{"optgate"};
         for (auto const& argument : arguments)
             argv.push_back(argument.c_str());
@@ -174,6 +177,65 @@ TEST_F(Commands, DecideSaysYesWithZero)
                    "--config", config_()})
                   .code,
               usage);
+}
+
+void stop(std::string const& url, std::string number)
+{
+    model::Preference const preference{model::Channel::sms, {}, model::State::stop};
+    store::open(url)->writer()->commit(
+        {{{model::SetPreference{model::Address::restored(std::move(number)), preference},
+           {"ada", "staff", "", model::Time{}}}},
+         {}});
+}
+
+TEST_F(Commands, VerifyPrintsTheHeadOfAWholeLedger)
+{
+    stop(url(), "+14155550100");
+
+    auto const verified = run({"verify", "--config", config_()});
+
+    EXPECT_EQ(verified.code, done) << verified.err;
+    EXPECT_THAT(verified.out,
+                testing::MatchesRegex("the ledger is whole: 1 entry\nhead 1:[0-9a-f]{64}\n"));
+}
+
+TEST_F(Commands, VerifyComparesAHeadNotedEarlier)
+{
+    stop(url(), "+14155550100");
+    auto const printed = run({"verify", "--config", config_()}).out;
+    auto head = printed.substr(printed.find("head ") + 5, 66);
+    stop(url(), "+14155550101");
+
+    EXPECT_EQ(run({"verify", "--config", config_(), "--head", head}).code, done);
+    head.back() = head.back() == '0' ? '1' : '0';
+    auto const other = run({"verify", "--config", config_(), "--head", head});
+    EXPECT_EQ(other.code, said_no);
+    EXPECT_THAT(other.err, HasSubstr("broken at entry 1: head"));
+    EXPECT_EQ(run({"verify", "--config", config_(), "--head", "1:xyz"}).code, usage);
+}
+
+TEST_F(Commands, VerifyNamesTheEntryThatWasChangedByHand)
+{
+    stop(url(), "+14155550100");
+    stop(url(), "+14155550101");
+    store::sqlite::Connection{(folder_ / "test.db").string(), store::sqlite::Connection::Use::write}
+        .run(
+            "DROP TRIGGER ledger_keeps_its_lines;"
+            "UPDATE ledger SET evidence = 'agreed by phone' WHERE sequence = 2");
+
+    auto const verified = run({"verify", "--config", config_()});
+
+    EXPECT_EQ(verified.code, said_no);
+    EXPECT_THAT(verified.err, HasSubstr("broken at entry 2: digest"));
+    EXPECT_EQ(verified.err.find("+1415"), std::string::npos);
+}
+
+TEST_F(Commands, VerifyMakesNoDatabaseWhereNoneIs)
+{
+    auto const verified = run({"verify", "--config", config_()});
+
+    EXPECT_EQ(verified.code, said_no);
+    EXPECT_THAT(verified.err, HasSubstr("there is no database"));
 }
 
 }  // namespace

@@ -1,0 +1,89 @@
+#include "store/sqlite/ink.hpp"
+
+#include "store/sqlite/secret.hpp"
+
+#include <algorithm>
+
+namespace store::sqlite {
+namespace {
+
+constexpr auto find_head = "SELECT chain_length, chain_head FROM store";
+constexpr auto keep_head = "UPDATE store SET chain_length = ?1, chain_head = ?2";
+
+std::span<std::uint8_t const> bytes(auto const& array)
+{
+    return array;
+}
+
+}  // namespace
+
+Head to_head(Rows const& rows, int at)
+{
+    Head head{rows.number(at), {}};
+    auto const hash = rows.bytes(at + 1);
+    std::copy_n(hash.begin(), std::min(hash.size(), head.hash.size()), head.hash.begin());
+    return head;
+}
+
+LedgerInk::LedgerInk(Connection& db)
+    : chain_{read_secret(db)},
+      insert_{db,
+              "INSERT INTO ledger (sequence, at, action, source, actor, evidence, customer, "
+              "address, before, after, note, salt, digest, hash)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+      find_head_{db, find_head},
+      keep_head_{db, keep_head}
+{
+}
+
+void LedgerInk::begin()
+{
+    auto rows = find_head_();
+    rows.next();
+    kept_ = head_ = to_head(rows);
+}
+
+std::int64_t LedgerInk::write(std::int64_t at, std::string_view action, std::string_view source,
+                              Personal const& personal)
+{
+    auto const& [actor, evidence, customer, address, before, after, note] = personal;
+    auto const salt = salts_.next();
+    auto const digest = chain_.digest_of(salt, personal);
+    auto const sequence = head_.sequence + 1;
+    auto const hash = chain_.hash_of(head_.hash, {sequence, at, action, source}, digest);
+    insert_.run(sequence, at, action, source, actor, evidence, customer, address, before, after,
+                note, bytes(salt), bytes(digest), bytes(hash));
+    head_ = {sequence, hash};
+    return sequence;
+}
+
+void LedgerInk::end()
+{
+    if (head_.sequence != kept_.sequence) keep_head_.run(head_.sequence, bytes(head_.hash));
+}
+
+void chain_what_is_there(Connection& connection)
+{
+    Chain chain{read_secret(connection)};
+    Salts salts;
+    Head head;
+    Statement next{connection,
+                   "SELECT sequence, at, action, source, actor, evidence, customer, address, "
+                   "before, after, note FROM ledger WHERE sequence > ?1 ORDER BY sequence LIMIT 1"};
+    Statement put{connection,
+                  "UPDATE ledger SET salt = ?2, digest = ?3, hash = ?4 WHERE sequence = ?1"};
+    for (;;) {
+        auto rows = next(head.sequence);
+        if (!rows.next()) break;
+        auto const salt = salts.next();
+        auto const digest =
+            chain.digest_of(salt, {rows.view(4), rows.view(5), rows.view(6), rows.view(7),
+                                   rows.view(8), rows.view(9), rows.view(10)});
+        Lasting const lasting{rows.number(0), rows.number(1), rows.view(2), rows.view(3)};
+        head = {lasting.sequence, chain.hash_of(head.hash, lasting, digest)};
+        put.run(head.sequence, bytes(salt), bytes(digest), bytes(head.hash));
+    }
+    Statement{connection, keep_head}.run(head.sequence, bytes(head.hash));
+}
+
+}  // namespace store::sqlite
