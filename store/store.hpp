@@ -2,6 +2,7 @@
 // database (sqlite/ now, postgres/ later), each called from threads that may wait.
 #pragma once
 
+#include "store/keyed_hash.hpp"
 #include "store/ledger/chain.hpp"
 #include "store/model/customer.hpp"
 #include "store/model/journal.hpp"
@@ -38,11 +39,16 @@ class Unusable : public std::runtime_error {
 /// What became of one change: the ledger entries it wrote, or why it was refused.
 using Changed = std::variant<std::vector<std::int64_t>, model::Refused>;
 
+/// A person whose data was erased: what is left of the address (`KeyedHash::Form::erased`).
+struct Erased {
+    KeyedHash::Words hash;
+};
+
 /// An address or customer whose profile may have changed, and what it is now.
 struct Folded {
-    std::variant<model::Address, model::OfCustomer> subject;
+    std::variant<model::Address, model::OfCustomer, Erased> subject;
     model::Profile profile;  ///< of a customer: its preferences in `owners`, the rest empty
-    bool known = true;       ///< false: a customer that was removed
+    bool known = true;       ///< false: a customer that was removed, an erasure that was lifted
 };
 
 /// One durable transaction: all of it, or `Unavailable`. A refused change does not stop the others.
@@ -108,6 +114,12 @@ public:
                                                     std::int64_t after, std::size_t limit) = 0;
     virtual std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) = 0;
     virtual JournalPage journal(model::JournalQuery const& query) = 0;
+    /// Whether somebody's data was erased at this address: the entry of the erasure.
+    virtual std::optional<model::LedgerEntry> erasure(model::Address const& address) = 0;
+    /// What the ledger holds of a person, oldest first: of the address, and of the customers who have it as such.
+    virtual std::vector<model::LedgerEntry> history_of_person(model::Address const& address,
+                                                              std::int64_t after,
+                                                              std::size_t limit) = 0;
     virtual std::vector<model::Token> tokens() = 0;
     /// Walks the ledger's chain, in steps that hold up nobody. `noted`: a head written down earlier, which must
     /// still be part of it.

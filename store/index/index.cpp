@@ -58,42 +58,23 @@ std::uint64_t digits_of(std::string_view text) noexcept
     return number;
 }
 
-/// SipHash-2-4 with 128 bits of output, under a key for each form, so that no text of one form is
-/// found as another's.
-class Hash {
-public:
-    Hash(Secret const& secret, std::uint8_t form)
-    {
-        crypto_shorthash_siphashx24(key_.data(), &form, sizeof form, secret.data());
-    }
-
-    HashedKey operator()(std::string_view text) const noexcept
-    {
-        std::array<std::uint8_t, crypto_shorthash_siphashx24_BYTES> hash;
-        crypto_shorthash_siphashx24(hash.data(), reinterpret_cast<std::uint8_t const*>(text.data()),
-                                    text.size(), key_.data());
-        auto const first = word_at(hash.data());
-        std::array<std::uint64_t, 2> const word{first == 0 ? 1 : first, word_at(hash.data() + 8)};
-        return {word, place_of_hash(word, 0)};
-    }
-
-private:
-    Secret key_{};
-};
-
-constexpr std::uint8_t address_form = 'a';
-constexpr std::uint8_t customer_form = 'c';
+HashedKey key_of(KeyedHash::Words const& word) noexcept
+{
+    return {word, place_of_hash(word, 0)};
+}
 
 }  // namespace
 
 struct Index::State {
     explicit State(Secret const& secret)
-        : address{secret, address_form},
-          customer{secret, customer_form},
+        : address{secret, KeyedHash::Form::address},
+          customer{secret, KeyedHash::Form::customer},
+          person{secret, KeyedHash::Form::erased},
           seed{word_at(secret.data()) ^ word_at(secret.data() + 8)}
     {
         phones.spread_by(place_of_phone, seed);
         hashed.spread_by(place_of_hash, 0);
+        erased.spread_by(place_of_hash, 0);
     }
 
     PhoneKey phone(std::uint64_t digits) const
@@ -105,30 +86,50 @@ struct Index::State {
     std::uint32_t find(model::Address const& what) const noexcept
     {
         if (auto const digits = digits_of(what.text())) return phones.find(phone(digits));
-        return hashed.find(address(what.text()));
+        return hashed.find(key_of(address(what.text())));
     }
 
     void put(model::Address const& what, std::uint32_t id)
     {
         if (auto const digits = digits_of(what.text())) return phones.put(phone(digits), id);
-        hashed.put(address(what.text()), id);
+        hashed.put(key_of(address(what.text())), id);
     }
 
-    // The number of what `held` and the part say together.
-    std::uint32_t united(std::uint32_t held, model::Profile& part)
+    // The number of what is held and the part say together.
+    std::uint32_t united(model::Address const& what, model::Profile& part)
     {
-        if (held != 0) unite(part, profiles[held]);
+        if (auto const held = find(what)) unite(part, profiles[held]);
         sort_once(part);
-        return part.empty() ? 0 : profiles.intern(part);
+        return number_of(what, std::move(part));
     }
 
-    Hash const address;
-    Hash const customer;
+    bool is_erased(model::Address const& what) const noexcept
+    {
+        return erased.size() != 0 && erased.find(key_of(person(what.text()))) != 0;
+    }
+
+    // Of an erased address the table of its own tells; only what was said of it since needs a profile, and then the
+    // erasure stands in there too.
+    std::uint32_t number_of(model::Address const& what, model::Profile profile)
+    {
+        if (is_erased(what) && !profile.empty()) {
+            profile.hard_stops.push_back(erased_stop());
+            sort_once(profile);
+            if (profile == erased_only) return 0;
+        }
+        return profile.empty() ? 0 : profiles.intern(profile);
+    }
+
+    KeyedHash const address;
+    KeyedHash const customer;
+    KeyedHash const person;
     std::uint64_t const seed;
     Profiles profiles;
     Table<1, 5> phones;
     Table<2, 3> hashed;
+    Table<2, 3> erased;
     model::Profile const nothing;
+    model::Profile const erased_only{{erased_stop()}, {}, {}, {}, {}};
     std::atomic<std::uint64_t> generation{0};
 };
 
@@ -139,12 +140,14 @@ void Index::put(Folded const& folded)
 {
     auto& state = *state_;
     if (auto const* address = std::get_if<model::Address>(&folded.subject)) {
-        auto const id = folded.profile.empty() ? 0 : state.profiles.intern(folded.profile);
-        state.put(*address, id);
+        state.put(*address, state.number_of(*address, folded.profile));
+    } else if (auto const* person = std::get_if<Erased>(&folded.subject)) {
+        state.erased.put(key_of(person->hash), folded.known ? 1 : 0);
     } else {
         // A customer who chose nothing is known all the same: its value is the number of the empty profile.
         auto const id = folded.known ? state.profiles.intern(folded.profile) : 0;
-        state.hashed.put(state.customer(std::get<model::OfCustomer>(folded.subject).id), id);
+        state.hashed.put(key_of(state.customer(std::get<model::OfCustomer>(folded.subject).id)),
+                         id);
     }
     state.generation.fetch_add(1, std::memory_order_release);
 }
@@ -153,7 +156,7 @@ void Index::add(Folded part)
 {
     auto& state = *state_;
     if (auto const* address = std::get_if<model::Address>(&part.subject)) {
-        state.put(*address, state.united(state.find(*address), part.profile));
+        state.put(*address, state.united(*address, part.profile));
         state.generation.fetch_add(1, std::memory_order_release);
     } else {
         sort_once(part.profile);
@@ -169,23 +172,25 @@ std::uint64_t Index::generation() const noexcept
 model::Profile const& Index::find(model::Address const& address) const noexcept
 {
     auto const id = state_->find(address);
-    return id == 0 ? state_->nothing : state_->profiles[id];
+    if (id != 0) return state_->profiles[id];
+    return state_->is_erased(address) ? state_->erased_only : state_->nothing;
 }
 
 model::Profile const* Index::find_customer(std::string_view id) const noexcept
 {
-    auto const found = state_->hashed.find(state_->customer(id));
+    auto const found = state_->hashed.find(key_of(state_->customer(id)));
     return found == 0 ? nullptr : &state_->profiles[found];
 }
 
 std::size_t Index::size() const noexcept
 {
-    return state_->phones.size() + state_->hashed.size();
+    return state_->phones.size() + state_->hashed.size() + state_->erased.size();
 }
 
 std::size_t Index::resident_bytes() const noexcept
 {
-    return state_->phones.bytes() + state_->hashed.bytes() + state_->profiles.bytes();
+    return state_->phones.bytes() + state_->hashed.bytes() + state_->erased.bytes() +
+           state_->profiles.bytes();
 }
 
 }  // namespace store

@@ -37,7 +37,7 @@ public:
     /// Grows with each `put`, after its state is visible: whoever reads the same number twice missed nothing between.
     std::uint64_t generation() const noexcept;
 
-    std::size_t size() const noexcept;  ///< addresses and customers held
+    std::size_t size() const noexcept;  ///< addresses, customers and erased people held
     std::size_t resident_bytes() const noexcept;
 
 private:

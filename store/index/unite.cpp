@@ -39,4 +39,9 @@ void unite(model::Profile& profile, model::Profile const& other)
     append(profile.labels, other.labels);
 }
 
+model::HardStop erased_stop()
+{
+    return {std::nullopt, model::Suppression::erased, {}};
+}
+
 }  // namespace store

@@ -11,4 +11,7 @@ void sort_once(model::Profile& profile);
 /// Adds the facts of another; unsorted.
 void unite(model::Profile& profile, model::Profile const& other);
 
+/// What is recorded of somebody whose data was erased: a stop on every channel.
+model::HardStop erased_stop();
+
 }  // namespace store

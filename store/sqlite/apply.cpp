@@ -134,6 +134,9 @@ Refusal apply(Application& application, model::SetHardStop const& set)
     auto const& address = set.address.text();
     auto const channel = to_column(set.stop.channel);
     auto const name = name_of(set.stop.suppression);
+    if (set.stop.suppression == model::Suppression::erased) {
+        return refused(Refused::Why::invalid, "an erasure is no suppression that can be set");
+    }
     for (auto rows = application.sql.find_hard_stops(address, channel, name); rows.next();) {
         if (rows.view(0) != set.stop.sender) continue;
         if (weight_of(rows.view(2)) < weight_of(application.by.source)) break;
@@ -147,7 +150,7 @@ Refusal apply(Application& application, model::SetHardStop const& set)
     return std::nullopt;
 }
 
-Refusal apply(Application& application, model::LiftHardStop const& lift)
+Refusal may_lift(Application& application, model::LiftHardStop const& lift)
 {
     auto const& address = lift.address.text();
     auto const channel = to_column(lift.stop.channel);
@@ -163,9 +166,19 @@ Refusal apply(Application& application, model::LiftHardStop const& lift)
         if (refusal) return refusal;
     }
     if (!found) return refused(Refused::Why::not_found, "no such suppression");
+    return std::nullopt;
+}
+
+Refusal apply(Application& application, model::LiftHardStop const& lift)
+{
+    bool const erased = lift.stop.suppression == model::Suppression::erased;
+    auto refusal = erased ? lift_erasure(application, lift) : may_lift(application, lift);
+    if (refusal) return refusal;
+    auto const& address = lift.address.text();
     append(application, {"suppression_lifted", "", address, to_json(lift.stop), "",
                          note_of(lift, application.by)});
-    application.sql.drop_hard_stops.run(address, channel, name);
+    application.sql.drop_hard_stops.run(address, to_column(lift.stop.channel),
+                                        name_of(lift.stop.suppression));
     application.touched.addresses.insert(address);
     return std::nullopt;
 }
@@ -227,7 +240,8 @@ LedgerStatements::LedgerStatements(Connection& db)
       put_contact{db,
                   "INSERT INTO contact VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (customer, address)"
                   " DO UPDATE SET label = ?3, position = ?4, ledger = ?5"},
-      drop_contact{db, "DELETE FROM contact WHERE customer = ?1 AND address = ?2"}
+      drop_contact{db, "DELETE FROM contact WHERE customer = ?1 AND address = ?2"},
+      erasure{db}
 {
 }
 

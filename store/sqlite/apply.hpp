@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/model/ledger.hpp"
+#include "store/sqlite/erasure.hpp"
 #include "store/sqlite/ink.hpp"
 #include "store/sqlite/statement.hpp"
 #include "store/store.hpp"
@@ -19,6 +20,8 @@ namespace store::sqlite {
 struct Touched {
     std::set<std::string> addresses;
     std::set<std::string> customers;
+    std::set<KeyedHash::Words> erased;
+    bool traces = false;  ///< plain data was removed: nothing of it may stay in the files
 };
 
 /// The statements that changes need.
@@ -31,6 +34,7 @@ struct LedgerStatements {
     Statement find_hard_stops, put_hard_stop, drop_hard_stops;
     Statement find_customer, put_customer, drop_customer;
     Statement contacts, find_other_owner, put_contact, drop_contact;
+    ErasureStatements erasure;
 };
 
 /// One change on its way into the ledger.
@@ -61,6 +65,9 @@ Refusal apply(Application& application, model::PutCustomer const& put);
 Refusal apply(Application& application, model::RemoveCustomer const& remove);
 Refusal apply(Application& application, model::MergeCustomers const& merge);
 Refusal apply(Application& application, model::ErasePerson const& erase);
+
+/// Takes back an erasure; the caller writes the entry.
+Refusal lift_erasure(Application& application, model::LiftHardStop const& lift);
 
 /// Applies a change between savepoints.
 Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touched);

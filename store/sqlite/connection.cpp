@@ -86,11 +86,22 @@ void Connection::make_durable()
     run("PRAGMA journal_size_limit = 67108864");
     run("PRAGMA foreign_keys = ON");
     run("PRAGMA cache_size = -65536");
+    run("PRAGMA secure_delete = ON");  // what is deleted is overwritten (GDPR, Art. 17)
     if (use_ == Use::read) {
         run("PRAGMA query_only = ON");
     } else {
         sqlite3_wal_hook(get(), checkpoint, nullptr);
     }
+}
+
+bool Connection::cut_log()
+{
+    sqlite3_busy_timeout(get(), 0);
+    auto const result =
+        sqlite3_wal_checkpoint_v2(get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(get(), busy_wait_ms);
+    stop_on_failed_sync(result);
+    return result == SQLITE_OK;
 }
 
 void Connection::run(char const* sql)

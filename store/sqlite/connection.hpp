@@ -29,6 +29,8 @@ public:
 
     /// WAL, and a wait for locks. Changes the file, so only once it is known to be ours.
     void make_durable();
+    /// Folds the log into the file and cuts it off; false: a reader still needs it. Outside a transaction.
+    bool cut_log();
     bool in_transaction() const { return sqlite3_get_autocommit(get()) == 0; }
 
 private:

@@ -1,26 +1,10 @@
 #include "store/sqlite/fold.hpp"
 
+#include "store/index/unite.hpp"
 #include "store/sqlite/rows.hpp"
-
-#include <algorithm>
 
 namespace store::sqlite {
 namespace {
-
-template <class Fact>
-void sort_once(std::vector<Fact>& facts)
-{
-    std::sort(facts.begin(), facts.end());
-    facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
-}
-
-void sort_once(model::Profile& profile)
-{
-    sort_once(profile.hard_stops);
-    sort_once(profile.own);
-    sort_once(profile.owners);
-    sort_once(profile.labels);
-}
 
 // Columns `at`: part, one, two, three of the view.
 void add_fact(model::Profile& profile, Rows const& rows, int at)
@@ -64,7 +48,8 @@ void each_run(Rows rows, auto const& add, auto const& sink)
 }  // namespace
 
 Fold::Fold(Connection& db)
-    : address_{db, "SELECT part, one, two, three FROM profile WHERE address = ?1"},
+    : erased_{db},
+      address_{db, "SELECT part, one, two, three FROM profile WHERE address = ?1"},
       customer_{
           db, "SELECT channel, covers, state FROM preference WHERE customer = ?1 AND address = ''"},
       known_{db, "SELECT 1 FROM customer WHERE id = ?1"},
@@ -81,7 +66,15 @@ Folded Fold::address(std::string const& address)
     Folded folded{model::Address::restored(address), {}};
     for (auto rows = address_(address); rows.next();)
         add_fact(folded.profile, rows, 0);
+    if (erased_.behind(address) != 0) folded.profile.hard_stops.push_back(erased_stop());
     sort_once(folded.profile);
+    return folded;
+}
+
+Folded Fold::erased(KeyedHash::Words const& hash)
+{
+    Folded folded{Erased{hash}, {}, erased_.behind(hash) != 0};
+    if (folded.known) folded.profile.hard_stops.push_back(erased_stop());
     return folded;
 }
 
@@ -97,10 +90,19 @@ Folded Fold::customer(std::string const& id)
 
 void Fold::each(std::function<void(Folded const&)> const& sink)
 {
+    bool any_erased = false;
+    erased_.each([&](KeyedHash::Words const& hash) {
+        any_erased = true;
+        sink({Erased{hash}, {{erased_stop()}, {}, {}, {}, {}}});
+    });
     each_run(
         each_address_(),
         [](model::Profile& profile, Rows const& rows) { add_fact(profile, rows, 1); },
         [&](std::string key, model::Profile profile) {
+            if (any_erased && erased_.behind(key) != 0) {
+                profile.hard_stops.push_back(erased_stop());
+                sort_once(profile);
+            }
             sink({model::Address::restored(std::move(key)), std::move(profile)});
         });
     each_run(

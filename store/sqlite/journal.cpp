@@ -24,6 +24,7 @@ std::int64_t changes_of(Connection& db)
 
 JournalInk::JournalInk(Connection& db)
     : db_{db},
+      erased_{db},
       insert_{db,
               "INSERT INTO journal (at, decision, app, provider, channel, category, kind, address, "
               "outcome,"
@@ -54,12 +55,16 @@ JournalInk::JournalInk(Connection& db)
 {
 }
 
+// A send to somebody who was erased is on record, but not who that is.
 void JournalInk::write(model::JournalEntry const& entry)
 {
+    bool const nameless = entry.reason == model::Reason::erased;
+    std::string const nobody;
     insert_.run(to_column(entry.at), entry.decision, entry.app, entry.provider,
-                name_of(entry.channel), entry.category, name_of(entry.kind), entry.address,
-                name_of(entry.outcome), name_of(entry.reason), name_of(entry.mode), entry.stream,
-                entry.customer, entry.evidence, kept_back(entry.outcome) ? behind(entry) : 0);
+                name_of(entry.channel), entry.category, name_of(entry.kind),
+                nameless ? nobody : entry.address, name_of(entry.outcome), name_of(entry.reason),
+                name_of(entry.mode), entry.stream, nameless ? nobody : entry.customer,
+                entry.evidence, kept_back(entry.outcome) ? behind(entry) : 0);
 }
 
 std::int64_t JournalInk::behind(model::JournalEntry const& entry)
@@ -69,10 +74,10 @@ std::int64_t JournalInk::behind(model::JournalEntry const& entry)
         case model::Reason::complaint:
         case model::Reason::hard_bounce:
         case model::Reason::do_not_contact:
-        case model::Reason::erased:
             // These reasons are named as the suppressions they stand for.
             return first_number(
                 hard_stop_(entry.address, name_of(entry.channel), name_of(entry.reason)));
+        case model::Reason::erased: return erased_.behind(entry.address);
         case model::Reason::consent_withdrawn: return withdrawal_behind(entry);
         case model::Reason::label_not_accepted: return first_number(label_(entry.address));
         default: return 0;

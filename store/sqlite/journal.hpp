@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/model/journal.hpp"
+#include "store/sqlite/erased.hpp"
 #include "store/sqlite/statement.hpp"
 #include "store/store.hpp"
 
@@ -24,6 +25,7 @@ private:
     std::int64_t withdrawal_behind(model::JournalEntry const& entry);
 
     Connection& db_;
+    ErasedPeople erased_;
     Statement insert_, hard_stop_, withdrawal_, customer_, label_, trim_age_, trim_rows_;
 };
 

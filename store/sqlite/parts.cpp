@@ -46,7 +46,8 @@ void each_address(Ahead rows, Sink const& sink, auto const& add)
 }  // namespace
 
 Parts::Parts(Connection& db)
-    : hard_stops_{db,
+    : erased_{db},
+      hard_stops_{db,
                   "SELECT address, channel, suppression, sender FROM hard_stop"
                   " ORDER BY address, channel, suppression, sender"},
       own_{db,
@@ -62,6 +63,7 @@ Parts::Parts(Connection& db)
 
 void Parts::each(Sink const& sink)
 {
+    erased_.each([&](KeyedHash::Words const& hash) { sink({Erased{hash}, {}}); });
     each_address(Ahead{hard_stops_()}, sink, [](model::Profile& profile, Rows const& row) {
         profile.hard_stops.push_back(
             {to_channel(row.view(1)), to_suppression(row.view(2)), row.text(3)});

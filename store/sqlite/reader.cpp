@@ -14,11 +14,20 @@ Connection open_for_reading(std::string const& file)
     return connection;
 }
 
+std::vector<model::LedgerEntry> entries(Rows rows)
+{
+    std::vector<model::LedgerEntry> found;
+    while (rows.next())
+        found.push_back(to_ledger_entry(rows));
+    return found;
+}
+
 }  // namespace
 
 SqliteReader::SqliteReader(std::string const& file)
     : connection_{open_for_reading(file)},
       fold_{connection_},
+      erased_{connection_},
       customer_{connection_, "SELECT kind, name, carbon_copy_of FROM customer WHERE id = ?1"},
       contacts_{connection_,
                 "SELECT address, label FROM contact WHERE customer = ?1 ORDER BY position"},
@@ -33,6 +42,12 @@ SqliteReader::SqliteReader(std::string const& file)
           connection_,
           "SELECT * FROM ledger WHERE address = ?1 AND address <> '' AND sequence > ?2"
           " ORDER BY sequence LIMIT ?3"},
+      history_of_person_{connection_,
+                         "SELECT * FROM ledger WHERE sequence > ?2 AND address <> '' AND"
+                         " address = ?1 UNION ALL SELECT * FROM ledger WHERE sequence > ?2"
+                         " AND address = '' AND customer <> '' AND customer IN"
+                         " (SELECT customer FROM contact WHERE address = ?1)"
+                         " ORDER BY sequence LIMIT ?3"},
       entry_{connection_, "SELECT * FROM ledger WHERE sequence = ?1"},
       tokens_{connection_, "SELECT name, role, digest, created FROM token ORDER BY name"}
 {
@@ -81,14 +96,22 @@ std::vector<model::LedgerEntry> SqliteReader::history(model::Subject const& subj
                                                       std::int64_t after, std::size_t limit)
 {
     auto const* address = std::get_if<model::Address>(&subject);
-    auto rows = address
-                    ? history_of_address_(address->text(), after, static_cast<std::int64_t>(limit))
-                    : history_of_customer_(std::get<model::OfCustomer>(subject).id, after,
-                                           static_cast<std::int64_t>(limit));
-    std::vector<model::LedgerEntry> entries;
-    while (rows.next())
-        entries.push_back(to_ledger_entry(rows));
-    return entries;
+    auto const most = static_cast<std::int64_t>(limit);
+    if (address) return entries(history_of_address_(address->text(), after, most));
+    return entries(history_of_customer_(std::get<model::OfCustomer>(subject).id, after, most));
+}
+
+std::vector<model::LedgerEntry> SqliteReader::history_of_person(model::Address const& address,
+                                                                std::int64_t after,
+                                                                std::size_t limit)
+{
+    return entries(history_of_person_(address.text(), after, static_cast<std::int64_t>(limit)));
+}
+
+std::optional<model::LedgerEntry> SqliteReader::erasure(model::Address const& address)
+{
+    auto const sequence = erased_.behind(address.text());
+    return sequence == 0 ? std::nullopt : ledger_entry(sequence);
 }
 
 std::optional<model::LedgerEntry> SqliteReader::ledger_entry(std::int64_t sequence)

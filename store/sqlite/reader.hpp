@@ -19,6 +19,10 @@ public:
     std::vector<model::LedgerEntry> history(model::Subject const& subject, std::int64_t after,
                                             std::size_t limit) override;
     std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) override;
+    std::optional<model::LedgerEntry> erasure(model::Address const& address) override;
+    std::vector<model::LedgerEntry> history_of_person(model::Address const& address,
+                                                      std::int64_t after,
+                                                      std::size_t limit) override;
     JournalPage journal(model::JournalQuery const& query) override;
     std::vector<model::Token> tokens() override;
     Verified verify(std::optional<Head> const& noted) override;
@@ -26,8 +30,9 @@ public:
 private:
     Connection connection_;
     Fold fold_;
-    Statement customer_, contacts_, owners_, history_of_customer_, history_of_address_, entry_,
-        tokens_;
+    ErasedPeople erased_;
+    Statement customer_, contacts_, owners_, history_of_customer_, history_of_address_,
+        history_of_person_, entry_, tokens_;
 };
 
 }  // namespace store::sqlite

@@ -61,6 +61,9 @@ public:
         }
     }
 
+    /// Rows that the last `run` inserted, changed or removed; no other statement may have run since.
+    std::int64_t changes() const { return sqlite3_changes64(sqlite3_db_handle(statement_.get())); }
+
     void bind(int at, std::int64_t value);
     void bind(int at, std::string_view value);
     void bind(int at, std::span<std::uint8_t const> value);

@@ -51,13 +51,24 @@ Committed SqliteWriter::commit(Batch const& batch)
     for (auto const& entry : batch.journal)
         journal_.write(entry);
     if (batch.changes.empty() && batch.journal.empty()) probe();
+    for (auto const& hash : touched.erased)
+        committed.folded.push_back(fold_.erased(hash));
     for (auto const& address : touched.addresses)
         committed.folded.push_back(fold_.address(address));
     for (auto const& id : touched.customers)
         committed.folded.push_back(fold_.customer(id));
     ledger_.ink.end();
     transaction.commit();
+    traces_ = traces_ || touched.traces;
+    if (traces_) leave_no_trace();
     return committed;
+}
+
+// What was erased stands in the log until it is folded into the file and cut off. A reader in the way is not waited
+// for: the next commit, or the next look at the journal's age, tries again.
+void SqliteWriter::leave_no_trace()
+{
+    traces_ = !connection_.cut_log();
 }
 
 // Raising a number takes no new page, so a database at its limit would seem to have room.
@@ -82,6 +93,7 @@ std::size_t SqliteWriter::trim_journal(Retention const& retention, model::Time n
     Transaction transaction{connection_};
     auto const removed = journal_.trim(retention, now, most);
     transaction.commit();
+    if (traces_) leave_no_trace();
     return removed;
 }
 

@@ -21,7 +21,9 @@ public:
 
 private:
     void probe();
+    void leave_no_trace();
 
+    bool traces_ = false;  ///< erased data may still stand in the log
     Connection connection_;
     LedgerStatements ledger_;
     Fold fold_;
