@@ -104,6 +104,7 @@ Task<Fate> open(Visit& visit, Exchange& exchange)
 {
     auto& request = visit.caller.request;
     request.clear();
+    visit.caller.last_route.request_head = 0;
     write_head(request, visit);
     for (;;) {
         auto fate = Fate::answered;

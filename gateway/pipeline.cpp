@@ -20,16 +20,6 @@ std::string names_of(Site const& site)
     return names;
 }
 
-Task<bool> nowhere(Visit& visit, bool unknown_host)
-{
-    visit.site->counters().thread.count(unknown_host ? Turned::unknown_host : Turned::unknown_path);
-    visit.trace.trouble = unknown_host ? "unknown_host" : "unknown_path";
-    auto const detail = "the configured providers are " + names_of(*visit.site);
-    if (unknown_host)
-        co_return co_await reply_problem(visit, 421, "No provider has this host name", detail);
-    co_return co_await reply_problem(visit, 404, "No provider has this path", detail);
-}
-
 /// A call whose path would be a send if its spelling were normalised may be one to the provider.
 bool hides_a_send(Visit const& visit)
 {
@@ -47,43 +37,102 @@ bool is_for_somebody_else(Visit const& visit, std::string_view absolute)
            !http::iequals(absolute, visit.head().host) && !visit.site->knows_host(absolute);
 }
 
-Task<bool> dispatch(Visit& visit)
+/// Why a call can't be routed.
+struct Misrouted {
+    unsigned status;
+    std::string_view title;
+    std::string_view detail;  ///< empty: the providers' names
+};
+constexpr Misrouted unknown_host{421, "No provider has this host name", {}};
+constexpr Misrouted unknown_path{404, "No provider has this path", {}};
+
+std::optional<Misrouted> find_route(Visit& visit)
 {
     auto const& head = visit.head();
     auto const target = http::read_target(head.target);
     if (head.verb == http::Verb::unknown) {
-        co_return co_await reply_problem(visit, 501, "Unknown method",
-                                         "this method is not forwarded");
+        return Misrouted{501, "Unknown method", "this method is not forwarded"};
     }
     if (!target || head.verb == http::Verb::connect || head.verb == http::Verb::trace) {
-        co_return co_await reply_problem(
-            visit, 400, "Bad request target",
-            "origin-form or absolute-form is needed, and no CONNECT or TRACE");
+        return Misrouted{400, "Bad request target",
+                         "origin-form or absolute-form is needed, and no CONNECT or TRACE"};
     }
     auto const authority = target->authority.empty() ? head.host : target->authority;
-    if (is_for_somebody_else(visit, target->authority)) co_return co_await nowhere(visit, true);
-    auto routed = visit.caller.provider.empty()
-                      ? visit.site->route(authority, target->origin)
-                      : Routed{visit.site->find(visit.caller.provider), target->origin};
+    if (is_for_somebody_else(visit, target->authority)) return unknown_host;
+    auto const routed = visit.caller.provider.empty()
+                            ? visit.site->route(authority, target->origin)
+                            : Routed{visit.site->find(visit.caller.provider), target->origin};
     if (routed.route == nullptr) {
-        co_return co_await nowhere(visit,
-                                   !target->authority.empty() || http::is_foreign(authority));
+        auto const named = !target->authority.empty() || http::is_foreign(authority);
+        return named ? unknown_host : unknown_path;
     }
     visit.route = routed.route;
     visit.target = routed.target;
+    return std::nullopt;
+}
 
-    auto const question = routed.target.find('?');
-    visit.call.method = head.method;
-    visit.call.path = routed.target.substr(0, question);
-    visit.call.query = question == std::string_view::npos ? "" : routed.target.substr(question + 1);
-    visit.call.content_type = head[http::Id::content_type];
-    visit.call.authorization = head[http::Id::authorization];
-    if (visit.dialect().claims(visit.call)) co_return co_await send(visit);
-    if (hides_a_send(visit)) {
-        model::Problem const problem{"the path is not in its normal form", "path"};
-        co_return co_await refuse(visit, providers::Trouble::unreadable, problem);
+/// The same as `find_route`, which a head that comes again needs no more.
+bool find_last_route(Visit& visit)
+{
+    auto const& last = visit.caller.last_route;
+    if (last.head_number != visit.caller.head_number || last.site != visit.site) return false;
+    visit.route = last.route;
+    visit.target = visit.head().target.substr(last.target_at);
+    return true;
+}
+
+void remember_route(Visit const& visit)
+{
+    auto& last = visit.caller.last_route;
+    last = {};
+    auto const whole = visit.head().target;
+    if (!whole.ends_with(visit.target)) return;  // "/" of our own
+    last.head_number = visit.caller.head_number;
+    last.site = visit.site;
+    last.route = visit.route;
+    last.target_at = whole.size() - visit.target.size();
+}
+
+Task<bool> turn_away(Visit& visit, Misrouted why)
+{
+    if (!why.detail.empty()) {
+        co_return co_await reply_problem(visit, why.status, why.title, why.detail);
     }
-    co_return co_await pass_through(visit);
+    auto const is_host = why.status == unknown_host.status;
+    visit.site->counters().thread.count(is_host ? Turned::unknown_host : Turned::unknown_path);
+    visit.trace.trouble = is_host ? "unknown_host" : "unknown_path";
+    auto const detail = "the configured providers are " + names_of(*visit.site);
+    co_return co_await reply_problem(visit, why.status, why.title, detail);
+}
+
+Task<bool> refuse_hidden_send(Visit& visit)
+{
+    model::Problem const problem{"the path is not in its normal form", "path"};
+    co_return co_await refuse(visit, providers::Trouble::unreadable, problem);
+}
+
+void describe(Visit& visit)
+{
+    auto const question = visit.target.find('?');
+    auto& call = visit.call;
+    call.method = visit.head().method;
+    call.path = visit.target.substr(0, question);
+    if (question != std::string_view::npos) call.query = visit.target.substr(question + 1);
+    call.content_type = visit.head()[http::Id::content_type];
+    call.authorization = visit.head()[http::Id::authorization];
+}
+
+/// The task that serves the call: no coroutine of its own.
+Task<bool> dispatch(Visit& visit)
+{
+    if (!find_last_route(visit)) {
+        if (auto const why = find_route(visit)) return turn_away(visit, *why);
+        remember_route(visit);
+    }
+    describe(visit);
+    if (visit.dialect().claims(visit.call)) return send(visit);
+    if (hides_a_send(visit)) return refuse_hidden_send(visit);
+    return pass_through(visit);
 }
 
 Task<bool> apologise(Visit& visit)

@@ -42,22 +42,12 @@ struct Refusal {
     model::Problem problem;
 };
 
-/// A field that says how to read the body, given twice: the provider might go by the other one.
-bool is_repeated(http::Head const& head, http::Id id)
-{
-    return std::count_if(head.fields.begin(), head.fields.end(),
-                         [id](http::Field const& field) { return field.id == id; }) > 1;
-}
-
 std::optional<Refusal> unpack(Visit& visit, Body& body)
 {
     auto const coding = visit.head()[http::Id::content_encoding];
     visit.call.body = body.raw;
-    if (is_repeated(visit.head(), http::Id::content_type)) {
-        return Refusal{Trouble::unreadable, {"given twice", "Content-Type"}};
-    }
-    if (is_repeated(visit.head(), http::Id::content_encoding)) {
-        return Refusal{Trouble::unreadable, {"given twice", "Content-Encoding"}};
+    if (visit.head().repeats_type) {  // the provider might go by the other one
+        return Refusal{Trouble::unreadable, {"given twice", "Content-Type or Content-Encoding"}};
     }
     if (coding.empty() || http::iequals(coding, "identity")) return std::nullopt;
     if (!http::iequals(coding, "gzip") && !http::iequals(coding, "x-gzip")) {
@@ -94,7 +84,8 @@ std::optional<Refusal> refusal_of(BodyRead read)
 Application const* application_of(Visit& visit)
 {
     auto& caller = visit.caller;
-    auto const header = visit.head().find("X-Optgate-App");
+    auto const header =
+        visit.head().has_own ? visit.head().find("X-Optgate-App") : std::string_view{};
     auto const authorization = visit.call.authorization;
     auto const& known = visit.settings().applications;
     if (!header.empty()) return find_application(known, header, authorization);
@@ -114,6 +105,7 @@ model::Result<Intent> read_intent(Visit& visit)
     intent.application = application_of(visit);
     if (intent.application == nullptr)
         return model::Problem{"no such application", "X-Optgate-App"};
+    if (!visit.head().has_own) return intent;
     intent.customer = visit.head().find("X-Optgate-Customer");
     intent.stream = visit.head().find("X-Optgate-Stream");
     auto const& streams = settings.streams;
@@ -131,9 +123,15 @@ model::Result<Intent> read_intent(Visit& visit)
 void write_request(std::string& out, Visit const& visit, Body const& body,
                    providers::Cuts const& cuts)
 {
-    out.clear();
     auto const unpacked = body.packed && !cuts.empty();
-    write_request_head(out, visit, unpacked ? http::Id::content_encoding : http::Id::unknown);
+    auto& known = visit.caller.last_route.request_head;
+    if (known != 0 && !unpacked) {
+        out.resize(known);
+    } else {
+        out.clear();
+        write_request_head(out, visit, unpacked ? http::Id::content_encoding : http::Id::unknown);
+        known = unpacked ? 0 : out.size();
+    }
     if (cuts.empty()) {
         http::append_length(out, body.raw.size());
         out.append("\r\n");
@@ -270,9 +268,37 @@ Task<bool> fail(Delivery& delivery, Fate fate)
     co_return co_await refuse(visit, trouble_of(fate), problem);
 }
 
-Task<bool> deliver(Delivery& delivery, Intent const& intent)
+/// What the caller wants, read and understood.
+struct Order {
+    Intent intent;
+    model::Send send;
+};
+
+std::optional<Refusal> understand(Visit& visit, Order& order)
 {
-    auto& visit = delivery.visit;
+    auto intent = read_intent(visit);
+    if (!intent) return Refusal{Trouble::unreadable, intent.error()};
+    order.intent = *intent;
+    visit.trace.application = intent->application->name;
+    auto message = visit.dialect().read(visit.call);
+    if (!message) return Refusal{providers::trouble_of(message.error()), message.error()};
+    if (message->recipients.size() > visit.limits().recipients) {
+        return Refusal{Trouble::too_large, {"too many recipients in one send", "recipients"}};
+    }
+    order.send = *std::move(message);
+    return std::nullopt;
+}
+
+/// A coroutine of its own beside `send`: Asio recycles no frame of more than 1020 bytes.
+Task<bool> deliver(Visit& visit, Body const& body, Order const& order)
+{
+    auto const& intent = order.intent;
+    visit.trace.decision =
+        visit.worker.ids.next(static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
+    visit.trace.decided = true;
+    Ruling ruling{order.send,      intent,           *visit.route->provider,
+                  visit.call.path, visit.settings(), visit.worker.shared.index};
+    Delivery delivery{visit, body, ruling};
     auto settled = !store_forbids(visit, delivery.ruling);
     if (settled && !delivery.is_settled()) settled = co_await settle(delivery);
     if (!settled) co_return co_await store_unavailable(visit);
@@ -317,28 +343,12 @@ Task<bool> send(Visit& visit)
         read = co_await read_body(visit.caller, visit.limits(), body.held, body.raw);
     }
     visit.trace.bytes_in = body.raw.size();
+    Order order;
     auto refused = refusal_of(read);  // who is gone may have ended only the sending side
     if (!refused) refused = unpack(visit, body);
+    if (!refused) refused = understand(visit, order);
     if (refused) co_return co_await refuse(visit, refused->trouble, refused->problem);
-
-    auto const intent = read_intent(visit);
-    if (!intent) co_return co_await refuse(visit, Trouble::unreadable, intent.error());
-    visit.trace.application = intent->application->name;
-    auto const message = visit.dialect().read(visit.call);
-    if (!message) {
-        co_return co_await refuse(visit, providers::trouble_of(message.error()), message.error());
-    }
-    if (message->recipients.size() > visit.limits().recipients) {
-        model::Problem const problem{"too many recipients in one send", "recipients"};
-        co_return co_await refuse(visit, Trouble::too_large, problem);
-    }
-    visit.trace.decision =
-        visit.worker.ids.next(static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
-    visit.trace.decided = true;
-    Ruling ruling{*message,        *intent,          *visit.route->provider,
-                  visit.call.path, visit.settings(), visit.worker.shared.index};
-    Delivery delivery{visit, body, ruling};
-    auto const keep = co_await deliver(delivery, *intent);
+    auto const keep = co_await deliver(visit, body, order);
     co_return keep;
 }
 

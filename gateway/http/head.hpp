@@ -35,7 +35,9 @@ struct Head {
     std::uint64_t length = 0;  ///< of the body, where framing is `length`
     bool keep_alive = false;
     bool connection_names_fields =
-        false;  ///< a Connection field holds more than "keep-alive" or "close"
+        false;                  ///< a Connection field holds more than "keep-alive" or "close"
+    bool has_own = false;       ///< an X-Optgate field is among them
+    bool repeats_type = false;  ///< Content-Type or Content-Encoding stands twice
     int version = 11;
 
     // A request's.

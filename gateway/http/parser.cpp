@@ -1,5 +1,7 @@
 #include "gateway/http/parser.hpp"
 
+#include "gateway/http/write.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -124,12 +126,12 @@ void Parser<is_request>::on_field_impl(Id id, View name, View value, Error& ec)
     if (head_done_) return;  // a trailer
     if (!within(fed_, value)) return refuse(400, ec);
     if (value.empty() && is_folded_away(fed_, name)) return refuse(400, ec);
-    judge_field(id, value, ec);
+    judge_field(id, name, value, ec);
     head_.fields.push_back({id, viewed(name), viewed(value)});
 }
 
 template <bool is_request>
-void Parser<is_request>::judge_field(Id id, View value, Error& ec)
+void Parser<is_request>::judge_field(Id id, View name, View value, Error& ec)
 {
     switch (id) {
         case Id::content_length:
@@ -153,6 +155,11 @@ void Parser<is_request>::judge_field(Id id, View value, Error& ec)
                 head_.connection_names_fields = true;
             }
             break;
+        case Id::content_type: head_.repeats_type = head_.repeats_type || ++types_ > 1; break;
+        case Id::content_encoding:
+            head_.repeats_type = head_.repeats_type || ++encodings_ > 1;
+            break;
+        case Id::unknown: head_.has_own = head_.has_own || is_ours(viewed(name)); break;
         default: break;
     }
 }

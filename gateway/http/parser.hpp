@@ -69,7 +69,7 @@ private:
     std::size_t on_chunk_body_impl(std::uint64_t, View body, Error&) override;
     void on_finish_impl(Error&) override {}
 
-    void judge_field(Id id, View value, Error& ec);
+    void judge_field(Id id, View name, View value, Error& ec);
     void judge_framing(Error& ec);
     void refuse(unsigned status, Error& ec);
     unsigned status_for(Error const& ec) const;
@@ -83,6 +83,8 @@ private:
     unsigned lengths_ = 0;
     unsigned codings_ = 0;
     unsigned hosts_ = 0;
+    unsigned types_ = 0;
+    unsigned encodings_ = 0;
     bool chunked_only_ = true;
     bool head_done_ = false;
     unsigned refusal_ = 0;

@@ -29,13 +29,21 @@ Task<HeadRead> read_head(Caller& caller, Limits const& limits)
     if (caller.between_calls) co_await caller.fill_idle(limits.idle_timeout, ec);
     caller.between_calls = false;
     if (ec) co_return HeadRead::gone;
-    caller.parser.emplace(caller.head, http::ParserLimits{limits.head_bytes, limits.fields});
+    http::ParserLimits const head_limits{limits.head_bytes, limits.fields};
+    if (auto const size = caller.last_head.again(caller.pending(), caller.head, head_limits)) {
+        caller.use(size);
+        co_return HeadRead::complete;
+    }
+    caller.last_head.forget();
+    ++caller.head_number;
+    caller.parser.emplace(caller.head, head_limits);
     auto const until = caller.clock().now + limits.head_timeout;
     for (std::size_t seen = 0;;) {
         auto const fed = caller.parser->feed(caller.pending().substr(seen));
         seen += fed.used;
         if (fed.what == http::Fed::What::refused) co_return HeadRead::refused;
         if (fed.what == http::Fed::What::head) {
+            caller.last_head.keep(caller.pending().substr(0, seen), caller.head);
             caller.use(seen);
             co_return HeadRead::complete;
         }

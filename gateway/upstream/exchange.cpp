@@ -74,23 +74,41 @@ bool Exchange::may_send_again(Fate fate)
     return unseen;
 }
 
+http::ParserLimits Exchange::head_limits() const
+{
+    return {limits().head_bytes, most_fields};
+}
+
 void Exchange::expect_head(bool is_head_request)
 {
-    connection_->make_room();
-    parser_.emplace(connection_->head, http::ParserLimits{limits().head_bytes, most_fields});
-    if (is_head_request) parser_->no_body();
+    connection_->last_head.forget();
+    connection_->parser.emplace(connection_->head, head_limits());
+    if (is_head_request) connection_->parser->no_body();
+}
+
+bool Exchange::is_last_head_again()
+{
+    auto& wire = *connection_;
+    auto const size = wire.last_head.again(wire.pending(), wire.head, head_limits());
+    wire.use(size);
+    return size != 0;
 }
 
 std::optional<Fate> Exchange::judge_head(std::size_t& seen, bool is_head_request)
 {
     for (;;) {
-        auto const fed = parser_->feed(connection_->pending().substr(seen));
+        auto const fed = connection_->parser->feed(connection_->pending().substr(seen));
         seen += fed.used;
         if (fed.what == http::Fed::What::refused) return Fate::garbled;
         if (fed.what != http::Fed::What::head) return std::nullopt;
+        auto const bytes = connection_->pending().substr(0, seen);
         connection_->use(seen);
         if (answer().status == 101) return Fate::garbled;  // nobody asked to upgrade
-        if (!is_interim(answer().status)) return Fate::answered;
+        if (!is_interim(answer().status)) {
+            if (!is_head_request) connection_->last_head.keep(bytes, answer());
+            return Fate::answered;
+        }
+        connection_->make_room();
         expect_head(is_head_request);
         seen = 0;
         if (connection_->pending().empty()) return std::nullopt;
@@ -101,7 +119,8 @@ Task<Fate> Exchange::read_answer(bool is_head_request)
 {
     auto& wire = *connection_;
     auto const until = wire.clock().now + limits().response_timeout;
-    expect_head(is_head_request);
+    wire.make_room();
+    wire.parser.reset();
     for (std::size_t seen = 0;;) {
         Error ec;
         co_await wire.fill_until(until, ec);
@@ -110,6 +129,10 @@ Task<Fate> Exchange::read_answer(bool is_head_request)
         if (ec == asio::error::no_buffer_space) co_return Fate::garbled;
         if (wire.timed_out()) co_return Fate::answer_timeout;
         if (ec) co_return heard_ ? Fate::garbled : Fate::lost;
+        if (!wire.parser) {
+            if (!is_head_request && is_last_head_again()) co_return Fate::answered;
+            expect_head(is_head_request);
+        }
         auto const fate = judge_head(seen, is_head_request);
         if (fate) co_return *fate;
     }

@@ -53,20 +53,22 @@ public:
 
     Upstream& connection() { return *connection_; }
     http::Head const& answer() const { return connection_->head; }
-    http::AnswerParser& parser() { return *parser_; }
+    http::AnswerParser& parser() { return *connection_->parser; }
     UpstreamLimits const& limits() const { return pool_->limits(); }
 
     /// The answer was read to its end: the connection may serve again.
     void finish();
 
 private:
+    http::ParserLimits head_limits() const;
     void expect_head(bool is_head_request);
+    /// An answer whose head is the last one's on this connection needs no parser.
+    bool is_last_head_again();
     /// Judges the bytes behind the `seen` ones; none: more are needed.
     std::optional<Fate> judge_head(std::size_t& seen, bool is_head_request);
 
     std::shared_ptr<Pool> pool_;
     std::unique_ptr<Upstream> connection_;
-    std::optional<http::AnswerParser> parser_;
     std::uint64_t sent_before_ = 0;  ///< bytes of earlier calls on this connection
     bool entered_ = false;
     bool request_whole_ = false;  ///< written to its last byte

@@ -2,7 +2,7 @@
 // flight, and a short queue before it. Nothing here is shared between threads.
 #pragma once
 
-#include "gateway/http/head.hpp"
+#include "gateway/http/repeat.hpp"
 #include "gateway/net/wire.hpp"
 #include "gateway/settings/settings.hpp"
 #include "gateway/upstream/target.hpp"
@@ -11,6 +11,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace gateway {
@@ -18,8 +19,10 @@ namespace gateway {
 /// A connection to a provider.
 struct Upstream : Wire {
     using Wire::Wire;
-    http::Head head;           ///< of the answer being read
-    bool used_before = false;  ///< at least one answer came over it
+    http::Head head;  ///< of the answer being read
+    http::Repeat last_head{http::Repeat::Values::free};
+    std::optional<http::AnswerParser> parser;  ///< none where the head was the last one again
+    bool used_before = false;                  ///< at least one answer came over it
 
 protected:
     void interrupt() override { stream.close(); }  // an idle one has no operation that could fail
