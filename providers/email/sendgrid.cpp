@@ -24,6 +24,7 @@ using wire::Value;
 
 constexpr std::string_view send_path = "/v3/mail/send";
 constexpr std::size_t usual_recipients = 8;
+constexpr std::size_t usual_hints = 4;
 constexpr std::string_view retired_path = "/api/mail.send";
 
 constexpr std::array<std::string_view, 2> root_keys{"personalizations", "mail_settings"};
@@ -138,6 +139,7 @@ bool enabled(std::optional<Value> setting)
 std::vector<model::Hint> hints_of(Value root)
 {
     std::vector<model::Hint> hints;
+    hints.reserve(usual_hints);
     auto const text = [](std::optional<Value> value) {
         return value ? std::string{(*value)->text} : std::string{};
     };

@@ -111,6 +111,7 @@ model::Result<model::Send> read(Call const& call)
 
     model::Send send;
     model::Message& message = send.messages.emplace_back();
+    message.hints.reserve(hint_fields.size());
     for (std::string_view const name : hint_fields) {
         if (auto const* field = form->find(name)) message.hints.push_back({name, field->value()});
     }

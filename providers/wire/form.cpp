@@ -3,6 +3,7 @@
 #include "providers/wire/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace wire {
@@ -24,50 +25,74 @@ bool is_letter(char c)
     return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
+/// Most bytes mean nothing to a form: they are passed over with one look into a table each.
+constexpr auto meaningful = [] {
+    std::array<bool, 256> table{};
+    for (char const c : {'&', '=', '%', '+', ';'})
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
+
+std::size_t find_meaningful(std::string_view body, std::size_t at)
+{
+    while (at < body.size() && !meaningful[static_cast<unsigned char>(body[at])])
+        ++at;
+    return at;
+}
+
+bool is_percent_escape(std::string_view text)
+{
+    return text.size() >= 3 && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0;
+}
+
 /// One "key=value" of a body, up to its "&" or the end.
 struct Pair {
-    std::size_t equals = 0;  ///< where the key ends
+    std::size_t equals = std::string_view::npos;  ///< where the key ends
     std::size_t end = 0;
     bool key_is_escaped = false;
+    bool value_is_escaped = false;
     bool percents_hold = true;
     /// "a;b=c": to readers that also separate at ";" this holds another field.
     bool hides_field = false;
+    bool semicolon = false;
+
+    bool in_key() const { return equals == std::string_view::npos; }
+    void escaped() { (in_key() ? key_is_escaped : value_is_escaped) = true; }
+    void equals_sign(std::size_t at)
+    {
+        if (in_key()) equals = at;
+        hides_field = hides_field || semicolon;
+    }
 };
 
-/// One pass over the bytes: most of them mean nothing.
 Pair scan(std::string_view body, std::size_t begin)
 {
-    constexpr std::size_t none = std::string_view::npos;
-    Pair pair{none, body.size()};
-    bool semicolon = false;
-    for (std::size_t i = begin; i < body.size(); ++i) {
-        char const c = body[i];
-        if (c > '=') continue;  // all letters
-        if (c == '&') {
-            pair.end = i;
-            break;
-        }
-        switch (c) {
-            case '=':
-                if (pair.equals == none) pair.equals = i;
-                pair.hides_field = pair.hides_field || semicolon;
-                break;
+    Pair pair;
+    auto at = find_meaningful(body, begin);
+    for (; at < body.size() && body[at] != '&'; at = find_meaningful(body, at + 1)) {
+        switch (body[at]) {
+            case '=': pair.equals_sign(at); break;
             case '%':
-                pair.key_is_escaped = pair.key_is_escaped || pair.equals == none;
-                if (body.size() - i < 3 || hex_value(body[i + 1]) < 0 ||
-                    hex_value(body[i + 2]) < 0) {
-                    pair.percents_hold = false;
-                } else {
-                    i += 2;
-                }
+                pair.escaped();
+                pair.percents_hold = pair.percents_hold && is_percent_escape(body.substr(at));
                 break;
-            case '+': pair.key_is_escaped = pair.key_is_escaped || pair.equals == none; break;
-            case ';': semicolon = true; break;
-            default: break;
+            case '+': pair.escaped(); break;
+            default: pair.semicolon = true;
         }
     }
+    pair.end = at;
     pair.equals = std::min(pair.equals, pair.end);
     return pair;
+}
+
+/// What the field behind a pair can't be; empty: nothing.
+char const* objection(Pair const& pair, std::size_t begin, std::size_t number)
+{
+    if (number > most_fields) return "too many fields";
+    if (pair.equals - begin > longest_key) return "the key is too long";
+    if (!pair.percents_hold) return "not valid percent-encoding";
+    if (pair.hides_field) return "a bare \";\" that may separate fields";
+    return nullptr;
 }
 
 /// The number of a field, from 1, whose key stood before and is no list; 0: none.
@@ -85,6 +110,7 @@ std::size_t find_repeated(std::span<Field const> fields, std::span<std::string_v
         return 0;
     }
     std::vector<std::pair<std::string_view, std::size_t>> keys;
+    keys.reserve(fields.size());
     for (std::size_t i = 0; i < fields.size(); ++i)
         keys.emplace_back(fields[i].key, i + 1);
     std::sort(keys.begin(), keys.end());
@@ -114,6 +140,7 @@ void append_escaped(std::string& form, std::string_view text)
 
 std::string Field::value() const
 {
+    if (!is_escaped) return std::string{raw};
     std::string decoded;
     percent_decode(raw, true, decoded);  // holds: Form::read has looked
     return decoded;
@@ -127,19 +154,19 @@ model::Result<Form> Form::read(std::string_view body, std::span<std::string_view
         Pair const pair = scan(body, begin);
         if (pair.end > begin) {
             std::size_t const number = form.fields_.size() + 1;
+            if (auto const* what = objection(pair, begin, number)) return problem(what, number);
             std::size_t const value = std::min(pair.equals + 1, pair.end);
-            Field field{body.substr(begin, pair.equals - begin),
-                        body.substr(value, pair.end - value), begin, pair.end};
-            if (number > most_fields) return problem("too many fields", number);
-            if (field.key.size() > longest_key) return problem("the key is too long", number);
-            if (!pair.percents_hold) return problem("not valid percent-encoding", number);
-            if (pair.hides_field) return problem("a bare \";\" that may separate fields", number);
+            Field& field = form.fields_.emplace_back();
+            field.key = body.substr(begin, pair.equals - begin);
+            field.raw = body.substr(value, pair.end - value);
+            field.begin = begin;
+            field.end = pair.end;
+            field.is_escaped = pair.value_is_escaped;
             if (pair.key_is_escaped) {
                 std::string& key = form.decoded_keys_.emplace_front();
                 percent_decode(field.key, true, key);
                 field.key = key;
             }
-            form.fields_.push_back(field);
         }
         begin = pair.end + 1;
     }

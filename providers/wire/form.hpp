@@ -27,6 +27,7 @@ struct Field {
     std::string_view raw;  ///< the value as it came
     std::size_t begin = 0;
     std::size_t end = 0;
+    bool is_escaped = false;  ///< the value holds "%" or "+"
 
     /// The value decoded; "+" is a space.
     std::string value() const;

@@ -5,6 +5,8 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <utility>
@@ -12,28 +14,48 @@
 
 namespace wire {
 
-namespace ondemand = simdjson::ondemand;
-
 static_assert(body_padding >= simdjson::SIMDJSON_PADDING);
+
+namespace {
+
+/// Room for what strings with escapes say, left as it was: zeroing it would cost more than reading most bodies.
+class Unescaped {
+public:
+    /// Room for `bytes` in all. What is in it goes where it must grow, so all of a body is reserved before its first.
+    void reserve(std::size_t bytes)
+    {
+        if (bytes <= size_) return;
+        room_ = std::make_unique_for_overwrite<std::uint8_t[]>(bytes);
+        size_ = bytes;
+    }
+    std::uint8_t* at(std::size_t offset) const { return room_.get() + offset; }
+
+private:
+    std::unique_ptr<std::uint8_t[]> room_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace
 
 /// What reading a body needs and the next body can use again.
 struct Document::Workspace {
-    ondemand::parser parser;
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> tokens;
     std::vector<Node> nodes;
     std::vector<std::string_view> keys;
+    Unescaped unescaped;
 };
 
 namespace {
 
 constexpr std::size_t deepest = 64;
-constexpr std::size_t pairwise_keys = 8;  // up to here comparing all pairs is cheaper than sorting
 constexpr std::size_t most_values = 500'000;  // of 64 bytes each here, of two in a hostile body
+constexpr std::size_t smallest_body = 4096;   // below it all bodies share one size of workspace
 constexpr std::size_t kept_bytes = 1 << 20;   // a workspace that served a bigger body,
 constexpr std::size_t kept_values = 1 << 14;  // or one of more values, is not kept
 
 bool is_space(char c)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
 }
 
 std::size_t digits(std::string_view text, std::size_t at)
@@ -65,33 +87,33 @@ bool is_number(std::string_view text)
     return at == text.size();
 }
 
-/// Walks every key and value of one document. On-demand reading checks only what is asked for, so
-/// all is asked for.
+/// Walks every key and value of one document, over the places of its tokens: brackets, colons, commas, and where each
+/// string, number or word begins. simdjson finds those (its first stage, which also checks the UTF-8, that strings end
+/// and that no control byte is in one); the grammar over them is short enough to be walked by hand, at a third of what
+/// its on-demand reading costs where everything is visited.
 class Walk {
 public:
-    Walk(std::string_view body, ondemand::document& document, std::vector<Node>& nodes,
-         std::vector<std::string_view>& keys)
-        : body_{body}, document_{document}, nodes_{nodes}, keys_{keys}
+    Walk(std::string_view body, simdjson::internal::dom_parser_implementation const& tokens,
+         std::vector<Node>& nodes, std::vector<std::string_view>& keys, Unescaped& unescaped)
+        : body_{body},
+          tokens_{tokens},
+          places_{tokens.structural_indexes.get()},
+          end_{places_ + tokens.n_structural_indexes},
+          nodes_{nodes},
+          keys_{keys},
+          unescaped_{unescaped}
     {
     }
 
     bool root()
     {
-        if (!starts_value()) return false;
-        Node& node = nodes_.emplace_back();
-        node.item_begin = node.begin = offset(here_);
-        bool const read = *here_ == '{' ? items(document_.get_object(), 0, 0)
-                                        : *here_ == '[' && items(document_.get_array(), 0, 0);
-        if (!read) return false;
-        return document_.current_location().error() == simdjson::OUT_OF_BOUNDS ||
-               fail("there is more after the end of the document");
+        auto const first = peek();
+        if (first != '{' && first != '[') return false;
+        return value({}, nullptr, 0) &&
+               (places_ == end_ || fail("there is more after the end of the document"));
     }
 
-    model::Problem problem() const
-    {
-        auto const byte = here_ ? offset(here_) : 0U;
-        return {what_, "byte " + std::to_string(byte)};
-    }
+    model::Problem problem() const { return {what_, "byte " + std::to_string(here_)}; }
 
 private:
     bool fail(char const* what)
@@ -105,134 +127,152 @@ private:
         return static_cast<std::uint32_t>(at - body_.data());
     }
 
-    /// Whether the next token is one of the body's: behind an unclosed container the parser goes on
-    /// into the padding.
-    bool starts_value()
+    /// The first byte of the next token; 0 where there is none.
+    char peek() const { return places_ == end_ ? '\0' : body_[*places_]; }
+
+    bool took(char wanted)
     {
-        char const* at = nullptr;
-        if (document_.current_location().get(at) || at >= body_.data() + body_.size()) return false;
-        here_ = at;
+        if (peek() != wanted) return false;
+        ++places_;
         return true;
     }
 
-    bool value(simdjson::simdjson_result<ondemand::value>&& result, std::string_view key,
-               char const* item_begin, std::size_t depth)
+    /// The token that was taken last, without the white space behind it.
+    std::string_view token() const
     {
-        ondemand::value json;
-        if (!starts_value() || std::move(result).get(json)) return false;
+        auto const begin = places_[-1];
+        auto end = places_ == end_ ? body_.size() : std::size_t{*places_};
+        while (is_space(body_[end - 1]))
+            --end;
+        return body_.substr(begin, end - begin);
+    }
+
+    /// `depth`: containers around it.
+    bool value(std::string_view key, char const* item_begin, std::size_t depth)
+    {
+        auto const first = peek();
+        if (first == '\0') return false;
+        here_ = *places_++;
+        auto const begin = item_begin ? offset(item_begin) : here_;
         auto const self = nodes_.size();
         if (self == most_values) return fail("too many values");
-        Node& node = nodes_.emplace_back();
-        node.key = key;
-        node.begin = offset(here_);
-        node.item_begin = item_begin ? offset(item_begin) : node.begin;
-        switch (*here_) {
-            case '{': return items(json.get_object(), self, depth + 1);
-            case '[': return items(json.get_array(), self, depth + 1);
-            default: return scalar(json, node);
-        }
+        if (first != '{' && first != '[') return scalar(key, begin);
+        nodes_.push_back({key, {}, begin, here_, 0, 1, Type::null});
+        if (depth == deepest) return fail("nested too deep");
+        if (first == '[') return items(self, depth + 1);
+        return members(self, depth + 1) && keys_differ(Value{&nodes_[self]});
     }
 
-    /// Over scalars that are no strings the parser's next step moves by itself.
-    bool scalar(ondemand::value json, Node& node)
+    bool scalar(std::string_view key, std::uint32_t item_begin)
     {
-        std::string_view token = json.raw_json_token();
-        while (!token.empty() && is_space(token.back()))
-            token.remove_suffix(1);
-        node.end = node.begin + static_cast<std::uint32_t>(token.size());
-        node.text = token;
-        switch (token.front()) {
-            case '"': node.type = Type::string; return string(json, token, node.text);
-            case 'n': node.type = Type::null; return token == "null";
+        auto text = token();
+        auto const end = here_ + static_cast<std::uint32_t>(text.size());
+        auto type = Type::number;
+        auto holds = true;
+        switch (text.front()) {
+            case '"':
+                type = Type::string;
+                holds = string(text);
+                break;
+            case 'n':
+                type = Type::null;
+                holds = text == "null";
+                break;
             case 't':
-            case 'f': node.type = Type::boolean; return token == "true" || token == "false";
-            default: node.type = Type::number; return is_number(token);
+            case 'f':
+                type = Type::boolean;
+                holds = text == "true" || text == "false";
+                break;
+            default: holds = is_number(text);
         }
+        nodes_.push_back({key, text, item_begin, here_, end, 1, type});
+        return holds;
     }
 
-    /// Copied by the parser only where something is escaped. Taken in either case: what is left for the parser to step
-    /// over might be a key to it ({"a":"b":[...]}), and it would step over all that follows.
-    bool string(ondemand::value json, std::string_view token, std::string_view& text)
+    /// From a string's token to what it says. The first stage found both quotes. Copied only where something is
+    /// escaped; strings come in the order of the body, which so is searched for escapes once.
+    bool string(std::string_view& token)
     {
-        if (token.find('\\') != std::string_view::npos) return !json.get_string().get(text);
-        text = token.substr(1, token.size() - 2);
-        return json.get_raw_json_string().error() == simdjson::SUCCESS;
+        auto const* const end = token.data() + token.size();
+        token = token.substr(1, token.size() - 2);
+        if (escape_ < token.data()) escape_ = find_escape(token.data());
+        return escape_ >= end || unescape(token);
     }
 
-    bool key_of(ondemand::field& field, std::string_view& key)
+    char const* find_escape(char const* from) const
     {
-        char const* const begin = field.key().raw();
-        char const* end = begin;
-        while (*end != '"' && *end != '\\')
-            ++end;  // keys are short, and each has its closing quote
-        key = {begin, static_cast<std::size_t>(end - begin)};
-        return *end == '"' || !field.unescaped_key().get(key);
+        auto const* const end = body_.data() + body_.size();
+        auto const* const found = std::memchr(from, '\\', static_cast<std::size_t>(end - from));
+        return found != nullptr ? static_cast<char const*>(found) : end;
     }
 
-    bool items(simdjson::simdjson_result<ondemand::array>&& result, std::size_t self,
-               std::size_t depth)
+    bool unescape(std::string_view& text)
     {
-        ondemand::array array;
-        if (depth >= deepest) return fail("nested too deep");
-        if (std::move(result).get(array)) return false;
-        for (auto item : array) {
-            if (item.error() || !value(std::move(item), {}, nullptr, depth)) return false;
-        }
-        return close(self, Type::array);
+        // What is unescaped is never longer, and each string's room to write ahead is the next one's.
+        unescaped_.reserve(body_.size() + body_padding);
+        auto* const to = unescaped_.at(unescaped_bytes_);
+        auto const* const end =
+            tokens_.parse_string(reinterpret_cast<std::uint8_t const*>(text.data()), to);
+        if (end == nullptr) return false;
+        text = {reinterpret_cast<char const*>(to), static_cast<std::size_t>(end - to)};
+        unescaped_bytes_ += text.size();
+        return true;
     }
 
-    bool items(simdjson::simdjson_result<ondemand::object>&& result, std::size_t self,
-               std::size_t depth)
+    bool items(std::size_t self, std::size_t depth)
     {
-        ondemand::object object;
-        if (depth >= deepest) return fail("nested too deep");
-        if (std::move(result).get(object)) return false;
-        for (auto next : object) {
-            ondemand::field field;
-            std::string_view key;
-            if (std::move(next).get(field)) return false;
-            char const* const quote = field.key().raw() - 1;
-            if (!key_of(field, key)) return false;
-            if (!value(std::move(field).value(), key, quote, depth)) return false;
-        }
-        return close(self, Type::object) && keys_differ(Value{&nodes_[self]});
+        if (took(']')) return close(self, Type::array);
+        do {
+            if (!value({}, nullptr, depth)) return false;
+        } while (took(','));
+        return took(']') && close(self, Type::array);
     }
 
-    /// Only white space stands between a closing bracket and the token after it. A bracket of the padding may have
-    /// closed what the body left open: then that token is behind the body.
+    bool members(std::size_t self, std::size_t depth)
+    {
+        if (took('}')) return close(self, Type::object);
+        do {
+            if (!took('"')) return false;
+            auto const* const quote = body_.data() + places_[-1];
+            auto key = token();
+            if (!string(key)) return false;
+            if (!took(':') || !value(key, quote, depth)) return false;
+        } while (took(','));
+        return took('}') && close(self, Type::object);
+    }
+
     bool close(std::size_t self, Type type)
     {
-        char const* const body_end = body_.data() + body_.size();
-        char const* end = nullptr;
-        if (document_.current_location().get(end)) {
-            end = body_end;  // no token left
-        } else if (end >= body_end || end <= here_) {
-            return false;
-        }
-        while (is_space(end[-1]))
-            --end;
         Node& node = nodes_[self];
         node.type = type;
-        node.end = offset(end);
+        node.end = places_[-1] + 1;
         node.nodes = static_cast<std::uint32_t>(nodes_.size() - self);
         return true;
     }
 
+    /// Most objects' keys differ in their size or an end already: only where two agree in what these come to, they
+    /// are compared.
     bool keys_differ(Value object)
     {
-        std::size_t members = 0;
-        bool differ = true;
-        for (auto one = object.begin(); one != object.end() && members <= pairwise_keys; ++one) {
-            ++members;
-            for (auto other = object.begin(); other != one; ++other) {
-                differ = differ && (*one)->key != (*other)->key;
-            }
+        std::uint64_t seen = 0;
+        auto differ = true;
+        for (Value const member : object) {
+            auto const bit = std::uint64_t{1} << (mark_of(member->key) % 64);
+            differ = differ && (seen & bit) == 0;
+            seen |= bit;
         }
-        if (members > pairwise_keys && differ) differ = many_keys_differ(object);
-        return differ || fail("a key stands twice in one object");
+        return differ || sorted_keys_differ(object) || fail("a key stands twice in one object");
     }
 
-    bool many_keys_differ(Value object)
+    static std::size_t mark_of(std::string_view key)
+    {
+        if (key.empty()) return 0;
+        auto const first = static_cast<unsigned char>(key.front());
+        auto const last = static_cast<unsigned char>(key.back());
+        return key.size() * 7 + first * 3U + last;
+    }
+
+    bool sorted_keys_differ(Value object)
     {
         keys_.clear();
         for (Value const member : object)
@@ -242,12 +282,34 @@ private:
     }
 
     std::string_view body_;
-    ondemand::document& document_;
+    simdjson::internal::dom_parser_implementation const& tokens_;
+    std::uint32_t const* places_;  ///< of the next token
+    std::uint32_t const* end_;
     std::vector<Node>& nodes_;
     std::vector<std::string_view>& keys_;
-    char const* here_ = nullptr;
+    Unescaped& unescaped_;
+    std::size_t unescaped_bytes_ = 0;
+    std::uint32_t here_ = 0;                          ///< the value that was read last
+    char const* escape_ = find_escape(body_.data());  ///< the next one in the body
     char const* what_ = "not valid JSON";
 };
+
+/// The places of all tokens in `tokens`, which is made where there is none yet.
+simdjson::error_code find_tokens(
+    std::string_view body, std::unique_ptr<simdjson::internal::dom_parser_implementation>& tokens)
+{
+    auto const capacity = std::bit_ceil(std::max(body.size() + 1, smallest_body));
+    auto error = simdjson::SUCCESS;
+    if (!tokens) {
+        error = simdjson::get_active_implementation()->create_dom_parser_implementation(
+            capacity, deepest, tokens);
+    } else if (tokens->capacity() < body.size() + 1) {
+        error = tokens->set_capacity(capacity);
+    }
+    if (error != simdjson::SUCCESS) return error;
+    return tokens->stage1(reinterpret_cast<std::uint8_t const*>(body.data()), body.size(),
+                          simdjson::stage1_mode::regular);
+}
 
 }  // namespace
 
@@ -279,7 +341,7 @@ Document& Document::operator=(Document&& other) noexcept
 
 Document::~Document()
 {
-    if (!workspace_ || workspace_->parser.capacity() > kept_bytes) return;
+    if (!workspace_ || !workspace_->tokens || workspace_->tokens->capacity() > kept_bytes) return;
     if (workspace_->nodes.capacity() <= kept_values) spare() = std::move(workspace_);
 }
 
@@ -298,12 +360,12 @@ model::Result<Document> Document::read(std::string_view body)
     Document result{std::move(workspace)};
     Workspace& space = *result.workspace_;
     space.nodes.clear();
-    ondemand::document document;
-    if (auto const error = space.parser.iterate(body, body.size() + body_padding).get(document)) {
+    auto const error = find_tokens(body, space.tokens);
+    if (error != simdjson::SUCCESS) {
         return model::Problem{error == simdjson::UTF8_ERROR ? "not valid UTF-8" : "not valid JSON",
                               "body"};
     }
-    Walk walk{body, document, space.nodes, space.keys};
+    Walk walk{body, *space.tokens, space.nodes, space.keys, space.unescaped};
     if (!walk.root()) return walk.problem();
     return result;
 }
