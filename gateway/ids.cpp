@@ -14,10 +14,21 @@ std::uint64_t mixed(std::uint64_t& state)
     return z ^ (z >> 31);
 }
 
+/// The digits of all bytes, two each: half the steps of one digit at a time.
+constexpr auto hex_pairs = [] {
+    std::array<std::array<char, 2>, 256> pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte)
+        pairs[byte] = {"0123456789abcdef"[byte >> 4], "0123456789abcdef"[byte & 0xf]};
+    return pairs;
+}();
+
+/// `digits` is even.
 char* put_hex(char* at, std::uint64_t value, int digits)
 {
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-        *at++ = "0123456789abcdef"[(value >> shift) & 0xf];
+    for (int shift = digits * 4 - 8; shift >= 0; shift -= 8, at += 2) {
+        auto const& pair = hex_pairs[(value >> shift) & 0xff];
+        at[0] = pair[0];
+        at[1] = pair[1];
     }
     return at;
 }

@@ -129,6 +129,7 @@ Verdict decide(Facts const& facts, model::CategoryInfo const& category,
 
 void follow_primary(std::span<model::Recipient const> recipients, std::span<Verdict> verdicts)
 {
+    if (std::ranges::all_of(verdicts, &Verdict::deliver)) return;  // as for most sends
     std::size_t envelopes = 0;
     for (auto const& recipient : recipients)
         envelopes = std::max(envelopes, recipient.envelope + 1);
