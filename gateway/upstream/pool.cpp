@@ -25,6 +25,20 @@ int keep_session(SSL* ssl, SSL_SESSION* session)
     return 0;
 }
 
+/// A look-up under way. It outlives who waits for it: nothing can interrupt the system's resolver (getaddrinfo).
+struct LookUp {
+    LookUp(asio::io_context& context, std::chrono::milliseconds patience)
+        : resolver{context.get_executor()}, timer{context, patience}
+    {
+    }
+
+    Resolver resolver;
+    Timer timer;  ///< cancelled by the end of the look-up
+    bool done = false;
+    Error ec;
+    std::vector<asio::ip::tcp::endpoint> endpoints;
+};
+
 }  // namespace
 
 /// A call that waits for a place: in the queue until it gets one, which cancels its timer, or goes.
@@ -109,13 +123,19 @@ std::unique_ptr<Upstream> Pool::take_idle()
 Task<> Pool::resolve(Error& ec)
 {
     if (clock_.now < resolved_until_) co_return;
-    Resolver resolver{context_.get_executor()};
-    auto const found =
-        co_await resolver.async_resolve(target_.host, std::to_string(target_.port), into(ec));
+    auto const look_up = std::make_shared<LookUp>(context_, limits_.connect_timeout);
+    auto ended = [look_up](Error failure, Resolver::results_type const& found) {
+        look_up->ec = failure;
+        for (auto const& entry : found)
+            look_up->endpoints.push_back(entry.endpoint());
+        look_up->done = true;
+        look_up->timer.cancel();
+    };
+    look_up->resolver.async_resolve(target_.host, std::to_string(target_.port), ended);
+    co_await look_up->timer.async_wait(into(ec));
+    ec = look_up->done ? look_up->ec : Error{asio::error::timed_out};
     if (ec) co_return;
-    endpoints_.clear();
-    for (auto const& entry : found)
-        endpoints_.push_back(entry.endpoint());
+    endpoints_ = look_up->endpoints;
     resolved_until_ = clock_.now + resolution_kept;
 }
 
@@ -136,10 +156,11 @@ Task<> Pool::secure(Upstream& connection, Error& ec)
 Task<Reached> Pool::connect(std::unique_ptr<Upstream>& connection)
 {
     Error ec;
+    auto const give_up = clock_.now + limits_.connect_timeout;  // the look-up is part of it
     co_await resolve(ec);
+    if (ec == asio::error::timed_out) co_return Reached::timed_out;
     if (ec) co_return Reached::refused;
     auto const endpoints = endpoints_;  // another call may resolve anew meanwhile
-    auto const give_up = clock_.now + limits_.connect_timeout;
     for (auto const& endpoint : endpoints) {
         Socket socket{context_};
         socket.open(endpoint.protocol(), ec);
