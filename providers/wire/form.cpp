@@ -35,9 +35,11 @@ constexpr auto meaningful = [] {
 
 std::size_t find_meaningful(std::string_view body, std::size_t at)
 {
-    while (at < body.size() && !meaningful[static_cast<unsigned char>(body[at])])
-        ++at;
-    return at;
+    auto const* const end = body.data() + body.size();
+    return static_cast<std::size_t>(
+        std::find_if(body.data() + std::min(at, body.size()), end,
+                     [](char c) { return meaningful[static_cast<unsigned char>(c)]; }) -
+        body.data());
 }
 
 bool is_percent_escape(std::string_view text)
@@ -95,29 +97,36 @@ char const* objection(Pair const& pair, std::size_t begin, std::size_t number)
     return nullptr;
 }
 
+bool is_list(std::string_view key, std::span<std::string_view const> lists)
+{
+    return std::find(lists.begin(), lists.end(), key) != lists.end();
+}
+
 /// The number of a field, from 1, whose key stood before and is no list; 0: none.
+std::size_t find_repeated_pair(std::span<Field const> fields,
+                               std::span<std::string_view const> lists)
+{
+    for (std::size_t i = 1; i < fields.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (fields[i].key == fields[j].key && !is_list(fields[i].key, lists)) return i + 1;
+        }
+    }
+    return 0;
+}
+
 std::size_t find_repeated(std::span<Field const> fields, std::span<std::string_view const> lists)
 {
-    auto const is_list = [&](std::string_view key) {
-        return std::find(lists.begin(), lists.end(), key) != lists.end();
-    };
-    if (fields.size() <= pairwise_fields) {
-        for (std::size_t i = 1; i < fields.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if (fields[i].key == fields[j].key && !is_list(fields[i].key)) return i + 1;
-            }
-        }
-        return 0;
-    }
+    if (fields.size() <= pairwise_fields) return find_repeated_pair(fields, lists);
     std::vector<std::pair<std::string_view, std::size_t>> keys;
     keys.reserve(fields.size());
     for (std::size_t i = 0; i < fields.size(); ++i)
         keys.emplace_back(fields[i].key, i + 1);
     std::sort(keys.begin(), keys.end());
-    for (std::size_t i = 1; i < keys.size(); ++i) {
-        if (keys[i].first == keys[i - 1].first && !is_list(keys[i].first)) return keys[i].second;
-    }
-    return 0;
+    auto const repeated =
+        std::adjacent_find(keys.begin(), keys.end(), [&](auto const& one, auto const& next) {
+            return one.first == next.first && !is_list(one.first, lists);
+        });
+    return repeated == keys.end() ? 0 : std::next(repeated)->second;
 }
 
 void append_escaped(std::string& form, std::string_view text)

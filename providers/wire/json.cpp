@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <limits>
 #include <string>
 #include <utility>
@@ -58,33 +57,31 @@ bool is_space(char c)
     return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
 }
 
-std::size_t digits(std::string_view text, std::size_t at)
+/// Leaves out the digits in front. False: there are none.
+bool take_digits(std::string_view& text)
 {
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9')
-        ++at;
-    return at;
+    auto const count = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(count);
+    return count > 0;
+}
+
+bool take(std::string_view& text, std::string_view any)
+{
+    auto const holds = !text.empty() && any.find(text.front()) != std::string_view::npos;
+    if (holds) text.remove_prefix(1);
+    return holds;
 }
 
 /// RFC 8259 §6. simdjson's own reading refuses numbers that no double can hold; we only pass them
 /// on.
 bool is_number(std::string_view text)
 {
-    std::size_t const from = text.starts_with('-') ? 1 : 0;
-    std::size_t at = digits(text, from);
-    if (at == from || (at > from + 1 && text[from] == '0')) return false;
-    if (at < text.size() && text[at] == '.') {
-        std::size_t const fraction = at + 1;
-        at = digits(text, fraction);
-        if (at == fraction) return false;
-    }
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-        ++at;
-        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-        std::size_t const exponent = at;
-        at = digits(text, exponent);
-        if (at == exponent) return false;
-    }
-    return at == text.size();
+    take(text, "-");
+    if (!take(text, "0") && !take_digits(text)) return false;
+    if (take(text, ".") && !take_digits(text)) return false;
+    if (!take(text, "eE")) return text.empty();
+    take(text, "+-");
+    return take_digits(text) && text.empty();
 }
 
 /// Walks every key and value of one document, over the places of its tokens: brackets, colons, commas, and where each
@@ -158,6 +155,12 @@ private:
         if (self == most_values) return fail("too many values");
         if (first != '{' && first != '[') return scalar(key, begin);
         nodes_.push_back({key, {}, begin, here_, 0, 1, Type::null});
+        return container(self, first, depth);
+    }
+
+    /// Apart from `value`, so that only what nests is a call.
+    [[gnu::noinline]] bool container(std::size_t self, char first, std::size_t depth)
+    {
         if (depth == deepest) return fail("nested too deep");
         if (first == '[') return items(self, depth + 1);
         return members(self, depth + 1) && keys_differ(Value{&nodes_[self]});
@@ -193,17 +196,11 @@ private:
     /// escaped; strings come in the order of the body, which so is searched for escapes once.
     bool string(std::string_view& token)
     {
-        auto const* const end = token.data() + token.size();
+        auto const begin = static_cast<std::size_t>(token.data() - body_.data());
+        auto const end = begin + token.size();
         token = token.substr(1, token.size() - 2);
-        if (escape_ < token.data()) escape_ = find_escape(token.data());
+        if (escape_ < begin) escape_ = body_.find('\\', begin);
         return escape_ >= end || unescape(token);
-    }
-
-    char const* find_escape(char const* from) const
-    {
-        auto const* const end = body_.data() + body_.size();
-        auto const* const found = std::memchr(from, '\\', static_cast<std::size_t>(end - from));
-        return found != nullptr ? static_cast<char const*>(found) : end;
     }
 
     bool unescape(std::string_view& text)
@@ -289,8 +286,8 @@ private:
     std::vector<std::string_view>& keys_;
     Unescaped& unescaped_;
     std::size_t unescaped_bytes_ = 0;
-    std::uint32_t here_ = 0;                          ///< the value that was read last
-    char const* escape_ = find_escape(body_.data());  ///< the next one in the body
+    std::uint32_t here_ = 0;                 ///< the value that was read last
+    std::size_t escape_ = body_.find('\\');  ///< the next one in the body, or none
     char const* what_ = "not valid JSON";
 };
 

@@ -47,8 +47,8 @@ public:
         using iterator_category = std::forward_iterator_tag;
         using value_type = Value;
         using difference_type = std::ptrdiff_t;
-        using pointer = void;
-        using reference = Value;
+        using pointer = void;     // NOLINT(readability-identifier-naming): as the library spells it
+        using reference = Value;  // NOLINT(readability-identifier-naming)
 
         Iterator() = default;
         explicit Iterator(Node const* node) : node_{node} {}
@@ -98,29 +98,47 @@ private:
     std::unique_ptr<Workspace> workspace_;
 };
 
+/// The cuts that leave out runs of items. Behind an item kept, its comma goes too; before the first one, the comma
+/// behind the run goes instead.
+class Run {
+public:
+    explicit Run(providers::Cuts& cuts) : cuts_{cuts} {}
+
+    void drop(Value item)
+    {
+        if (from_ == 0) from_ = kept_end_ != 0 ? kept_end_ : item->item_begin;
+        last_end_ = item->end;
+    }
+    void keep(Value item)
+    {
+        end(kept_end_ != 0 ? last_end_ : item->item_begin);
+        kept_end_ = last_end_ = item->end;
+    }
+    void end() { end(last_end_); }
+
+private:
+    void end(std::size_t to)
+    {
+        if (from_ != 0) cuts_.push_back({from_, to});
+        from_ = 0;
+    }
+
+    providers::Cuts& cuts_;
+    std::size_t kept_end_ = 0;  ///< of the last item kept; 0: none yet
+    std::size_t from_ = 0;      ///< of the run to leave out; 0: there is none
+    std::size_t last_end_ = 0;
+};
+
 /// Leaves out the items of an array or object that `keep(index, item)` says no to, each with
 /// exactly one comma.
 template <class Keep>
 void keep_items(Value container, Keep const& keep, providers::Cuts& cuts)
 {
+    Run run{cuts};
     std::size_t index = 0;
-    std::size_t kept_end = 0;  // of the last item kept; 0: none yet
-    std::size_t cut_from = 0;  // of the run of items to leave out; 0: there is none
-    std::size_t last_end = 0;
-    for (Value const item : container) {
-        if (!keep(index++, item)) {
-            // Behind an item kept, its comma goes too; before the first one, the comma behind the
-            // run goes instead.
-            if (cut_from == 0) cut_from = kept_end != 0 ? kept_end : item->item_begin;
-        } else {
-            if (cut_from != 0)
-                cuts.push_back({cut_from, kept_end != 0 ? last_end : item->item_begin});
-            cut_from = 0;
-            kept_end = item->end;
-        }
-        last_end = item->end;
-    }
-    if (cut_from != 0) cuts.push_back({cut_from, last_end});
+    for (Value const item : container)
+        keep(index++, item) ? run.keep(item) : run.drop(item);
+    run.end();
 }
 
 /// A key that is one of `names` but for the case of its letters: readers differ on whether it is
