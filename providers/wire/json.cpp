@@ -60,14 +60,16 @@ bool is_space(char c)
 /// Leaves out the digits in front. False: there are none.
 bool take_digits(std::string_view& text)
 {
-    auto const count = std::min(text.find_first_not_of("0123456789"), text.size());
+    auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    auto const* const rest = std::find_if_not(text.begin(), text.end(), is_digit);
+    auto const count = static_cast<std::size_t>(rest - text.begin());
     text.remove_prefix(count);
     return count > 0;
 }
 
-bool take(std::string_view& text, std::string_view any)
+bool take(std::string_view& text, char one, char other)
 {
-    auto const holds = !text.empty() && any.find(text.front()) != std::string_view::npos;
+    auto const holds = !text.empty() && (text.front() == one || text.front() == other);
     if (holds) text.remove_prefix(1);
     return holds;
 }
@@ -76,11 +78,11 @@ bool take(std::string_view& text, std::string_view any)
 /// on.
 bool is_number(std::string_view text)
 {
-    take(text, "-");
-    if (!take(text, "0") && !take_digits(text)) return false;
-    if (take(text, ".") && !take_digits(text)) return false;
-    if (!take(text, "eE")) return text.empty();
-    take(text, "+-");
+    take(text, '-', '-');
+    if (!take(text, '0', '0') && !take_digits(text)) return false;
+    if (take(text, '.', '.') && !take_digits(text)) return false;
+    if (!take(text, 'e', 'E')) return text.empty();
+    take(text, '+', '-');
     return take_digits(text) && text.empty();
 }
 
@@ -158,8 +160,7 @@ private:
         return container(self, first, depth);
     }
 
-    /// Apart from `value`, so that only what nests is a call.
-    [[gnu::noinline]] bool container(std::size_t self, char first, std::size_t depth)
+    bool container(std::size_t self, char first, std::size_t depth)
     {
         if (depth == deepest) return fail("nested too deep");
         if (first == '[') return items(self, depth + 1);
