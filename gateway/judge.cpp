@@ -17,7 +17,7 @@ Judged judge(model::Send const& send, filters::Cues const& cues, std::string_vie
     }
 
     filters::Facts facts;
-    facts.stream = cues.stream;
+    facts.stream = settings.streams.find(cues.stream);
     facts.customer = customer.empty() ? nullptr : index.find_customer(customer);
 
     judged.addresses.reserve(send.recipients.size());

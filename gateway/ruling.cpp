@@ -1,5 +1,7 @@
 #include "gateway/ruling.hpp"
 
+#include "filters/consent/decide.hpp"
+
 #include <algorithm>
 
 namespace gateway {
@@ -148,6 +150,9 @@ model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decisi
     entry.reason = wanted_[recipient].verdict.reason;
     entry.mode = mode_of(category);
     entry.stream = intent_.stream;
+    if (entry.reason == model::Reason::consent_withdrawn) {
+        entry.covered_by = filters::covered_by(category, settings_.streams.find(intent_.stream));
+    }
     entry.customer = intent_.customer;
     entry.evidence = std::string{evidence.step};
     if (!evidence.detail.empty()) entry.evidence += ": " + evidence.detail;

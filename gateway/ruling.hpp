@@ -16,7 +16,7 @@ namespace gateway {
 struct Intent {
     Application const* application = nullptr;
     std::optional<model::Category> category;  ///< X-Optgate-Category
-    std::string_view stream;                  ///< X-Optgate-Stream
+    std::string_view stream;                  ///< X-Optgate-Stream, by its present name
     std::string_view customer;                ///< X-Optgate-Customer
 };
 

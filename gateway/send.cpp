@@ -107,11 +107,10 @@ model::Result<Intent> read_intent(Visit& visit)
         return model::Problem{"no such application", "X-Optgate-App"};
     if (!visit.head().has_own) return intent;
     intent.customer = visit.head().find("X-Optgate-Customer");
-    intent.stream = visit.head().find("X-Optgate-Stream");
-    auto const& streams = settings.streams;
-    if (!intent.stream.empty() &&
-        std::find(streams.begin(), streams.end(), intent.stream) == streams.end()) {
-        return model::Problem{"no such stream", "X-Optgate-Stream"};
+    if (auto const name = visit.head().find("X-Optgate-Stream"); !name.empty()) {
+        auto const* stream = settings.streams.find(name);
+        if (stream == nullptr) return model::Problem{"no such stream", "X-Optgate-Stream"};
+        intent.stream = stream->name;
     }
     auto const category = visit.head().find("X-Optgate-Category");
     if (category.empty() || !intent.application->may_set_category) return intent;

@@ -47,7 +47,7 @@ struct Erased {
 /// An address or customer whose profile may have changed, and what it is now.
 struct Folded {
     std::variant<model::Address, model::OfCustomer, Erased> subject;
-    model::Profile profile;  ///< of a customer: its preferences in `owners`, the rest empty
+    model::Profile profile;  ///< of a customer: its preferences in `owners`, its own in `starts`
     bool known = true;       ///< false: a customer that was removed, an erasure that was lifted
 };
 
@@ -76,6 +76,13 @@ struct Verified {
 struct JournalPage {
     std::vector<model::JournalEntry> entries;  ///< newest first
     std::int64_t next_row = 0;                 ///< for `before_row`; 0: no more
+};
+
+/// An address that several customers own.
+struct Duplicate {
+    model::Address address;
+    std::vector<std::string> customers;
+    std::int64_t ledger = 0;  ///< of the entry that made the last of them an owner
 };
 
 struct Retention {
@@ -107,9 +114,13 @@ public:
     /// which come in no order, their facts unsorted.
     virtual void each_part(std::function<void(Folded const&)> const& sink) = 0;
     virtual std::optional<model::CustomerRecord> customer(std::string const& id) = 0;
+    /// The customer that the one of this id became part of; empty: none did.
+    virtual std::string merged_into(std::string const& id) = 0;
     virtual std::vector<std::string> owners(model::Address const& address) = 0;
+    /// Addresses with several owners, in their order, after `after` (empty: from the first).
+    virtual std::vector<Duplicate> duplicates(std::string const& after, std::size_t limit) = 0;
     virtual model::Profile profile(model::Address const& address) = 0;
-    /// Oldest first. Of a customer: entries on the customer and its contacts.
+    /// Oldest first. Of a customer: entries on the customer, its contacts, and those that were merged into it.
     virtual std::vector<model::LedgerEntry> history(model::Subject const& subject,
                                                     std::int64_t after, std::size_t limit) = 0;
     virtual std::optional<model::LedgerEntry> ledger_entry(std::int64_t sequence) = 0;

@@ -69,11 +69,13 @@ bool holds(HardStop const& stop, Facts const& facts, model::CategoryInfo const& 
 
 bool covers(Covers const& covers, Facts const& facts, model::CategoryInfo const& category)
 {
+    auto const* stream = facts.stream;
+    if (stream && stream->own_switch && covers.what != Covers::What::stream) return false;
     switch (covers.what) {
         case Covers::What::any: return true;
         case Covers::What::kind: return covers.name == model::name_of(category.kind);
-        case Covers::What::category: return covers.name == category.name;
-        case Covers::What::stream: return !facts.stream.empty() && covers.name == facts.stream;
+        case Covers::What::category: return model::is_called(category, covers.name);
+        case Covers::What::stream: return stream && model::is_called(*stream, covers.name);
     }
     return false;
 }
@@ -89,9 +91,22 @@ bool chosen(State state, Facts const& facts, model::CategoryInfo const& category
     return std::ranges::any_of(facts.address->own, speaks) || std::ranges::any_of(others, speaks);
 }
 
-bool allowed_by_default(model::Channel channel, ConsentSettings const& settings)
+/// Whether the channel is open to whom nobody said yes or no for: what its owners started with,
+/// the stricter of several, else what the settings say now.
+bool open_by_default(Facts const& facts, ConsentSettings const& settings)
 {
-    return model::is_phone(channel) ? settings.phone_default : settings.email_default;
+    bool const phone = model::is_phone(facts.channel);
+    auto const& starts = facts.customer ? facts.customer->starts : facts.address->starts;
+    if (starts.empty()) return phone ? settings.phone_default : settings.email_default;
+    return std::ranges::all_of(starts, phone ? &model::Start::phone : &model::Start::email);
+}
+
+bool same_label(std::string_view label, std::string_view accepted)
+{
+    auto const lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(label, accepted, {}, lower);
 }
 
 /// A number kept under several labels is accepted by any of them; one kept under none is not
@@ -101,7 +116,7 @@ bool label_accepted(Facts const& facts, ConsentSettings const& settings)
     auto const& labels = facts.address->labels;
     auto const& accepted = settings.labels_accepted;
     if (facts.channel != model::Channel::sms || accepted.empty() || labels.empty()) return true;
-    return std::ranges::find_first_of(labels, accepted) != labels.end();
+    return std::ranges::find_first_of(labels, accepted, same_label) != labels.end();
 }
 
 }  // namespace
@@ -118,13 +133,29 @@ Verdict decide(Facts const& facts, model::CategoryInfo const& category,
     if (category.rule == model::ConsentRule::always) return {true, Reason::always_allowed};
     if (chosen(State::stop, facts, category)) return keep_back(Reason::consent_withdrawn);
 
-    bool const asks_channel = !allowed_by_default(facts.channel, settings);
+    bool const asks_channel = !open_by_default(facts, settings);
     bool const asks_category = category.rule == model::ConsentRule::opt_in;
     if ((asks_channel || asks_category) && !chosen(State::allow, facts, category)) {
         return keep_back(asks_channel ? Reason::consent_missing : Reason::opt_in_missing);
     }
     if (!label_accepted(facts, settings)) return keep_back(Reason::label_not_accepted);
     return {true, Reason::allowed};
+}
+
+std::string covered_by(model::CategoryInfo const& category, model::Stream const* stream)
+{
+    std::string words{","};
+    auto const add = [&](std::string_view prefix, auto const& named) {
+        words.append(prefix).append(named.name).append(",");
+        for (auto const& name : named.formerly)
+            words.append(prefix).append(name).append(",");
+    };
+    if (!stream || !stream->own_switch) {
+        words.append("any,").append(model::name_of(category.kind)).append(",");
+        add({}, category);
+    }
+    if (stream) add("stream:", *stream);
+    return words;
 }
 
 void follow_primary(std::span<model::Recipient const> recipients, std::span<Verdict> verdicts)

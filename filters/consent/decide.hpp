@@ -6,6 +6,7 @@
 #include "store/model/decision.hpp"
 #include "store/model/preference.hpp"
 #include "store/model/send.hpp"
+#include "store/model/stream.hpp"
 
 #include <cstdint>
 #include <span>
@@ -27,14 +28,15 @@ struct ConsentSettings {
     bool email_default = true;
     Scope stop_reply = Scope::channel;
     Scope complaint = Scope::promotional;
-    std::vector<std::string> labels_accepted;  ///< for sms; empty: any
+    /// For sms, in lower case; compared without regard to case. Empty: any.
+    std::vector<std::string> labels_accepted;
 };
 
 /// What a verdict on one recipient rests on.
 struct Facts {
     model::Channel channel = model::Channel::sms;
-    std::string_view stream;  ///< may be empty
-    std::string_view sender;  ///< may be empty
+    model::Stream const* stream = nullptr;  ///< null: none
+    std::string_view sender;                ///< may be empty
     /// Null: the address was unreadable.
     model::Profile const* address = nullptr;
     /// The customer the send names, if known: then only its choices count beside the address's own.
@@ -43,6 +45,10 @@ struct Facts {
 
 model::Verdict decide(Facts const& facts, model::CategoryInfo const& category,
                       ConsentSettings const& settings);
+
+/// The spellings of all that covers such a message, each between commas:
+/// ",any,promotional,marketing,stream:campaign,".
+std::string covered_by(model::CategoryInfo const& category, model::Stream const* stream);
 
 /// Where all primary recipients of an envelope are kept back, keeps back its copies too.
 void follow_primary(std::span<model::Recipient const> recipients,

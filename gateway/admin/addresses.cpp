@@ -13,6 +13,8 @@
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
+#include "gateway/shaping.hpp"
+#include "store/census.hpp"
 
 #include <utility>
 
@@ -20,24 +22,14 @@ namespace gateway::admin {
 namespace {
 namespace js = boost::json;
 
-/// The channels that can reach an address.
-std::vector<model::Channel> channels_of(model::Address const& address)
-{
-    using enum model::Channel;
-    switch (address.form()) {
-        case model::Address::Form::mail: return {email};
-        case model::Address::Form::phone: return {sms, whatsapp, viber, rcs};
-        default: return {address.text().starts_with("whatsapp:") ? whatsapp : viber};
-    }
-}
-
 /// What the address would get now from a send that names no customer, stream or sender.
 js::array outlook(model::Address const& address, model::Profile const& profile,
                   Settings const& settings)
 {
     js::array cells;
-    for (auto const channel : channels_of(address)) {
+    for (auto const channel : store::channels_of(store::reach_of(address))) {
         for (auto const& category : settings.categories.all()) {
+            if (category.retired) continue;
             filters::Facts facts;
             facts.channel = channel;
             facts.address = &profile;
@@ -149,7 +141,7 @@ Answering put_address_preference(Call const& call, Desk& desk)
     if (!members.wrong().empty()) co_return problem(422, members.wrong());
 
     std::vector<model::Change> changes;
-    changes.push_back({model::SetPreference{*address, preference}, std::move(by)});
+    changes.push_back({preference_change(*address, preference, *call.settings), std::move(by)});
     auto const written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();
     auto const& profile = desk.parts.index.find(*address);

@@ -3,13 +3,17 @@
 //          {"kind","name","contacts":[{"address","label"}],"carbon_copy_of"}
 //   PUT    /api/v1/customers/{id}/preferences
 //          {"channel","covers","state","evidence"?,"source"?,"actor"?}
+//   GET    /api/v1/customers/{id}
+//          what was put, with "start", "preferences" and where they are from, "carbon_copies", "merged"
 //   GET    /api/v1/customers/{id}/notes
 //          the ledger's entries on the customer and its contacts, oldest first
 #include "gateway/admin/changes.hpp"
+#include "gateway/admin/customer.hpp"
 #include "gateway/admin/notes.hpp"
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
+#include "gateway/shaping.hpp"
 #include "store/address/parse.hpp"
 
 #include <algorithm>
@@ -20,22 +24,7 @@ namespace gateway::admin {
 namespace {
 namespace js = boost::json;
 
-constexpr std::size_t longest_id = 128;
 constexpr std::size_t most_contacts = 100;
-
-Answer no_such_customer()
-{
-    return problem(404, "there is no customer with this id");
-}
-
-/// The id in the path; or 422.
-Or<std::string> id_of(Call const& call)
-{
-    auto const& id = call.parameters.at(0);
-    auto const control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-    if (id.size() <= longest_id && std::none_of(id.begin(), id.end(), control)) return id;
-    return problem(422, {{"must be 1 to 128 bytes without control characters", "id"}});
-}
 
 model::CustomerKind read_kind(Members& members)
 {
@@ -69,24 +58,6 @@ std::vector<model::Contact> read_contacts(Members& members, Settings const& sett
     return contacts;
 }
 
-boost::asio::awaitable<std::optional<model::CustomerRecord>> find_customer(Desk& desk,
-                                                                           std::string id)
-{
-    return desk.readers.ask(
-        [id = std::move(id)](store::Reader& reader) { return reader.customer(id); });
-}
-
-/// The customer as it is now, with the ledger entries that made it so.
-Answering changed_customer(Desk& desk, std::string id, Caller const& caller,
-                           std::vector<std::int64_t> written, unsigned status)
-{
-    auto const record = co_await find_customer(desk, id);
-    if (!record) co_return no_such_customer();  // removed meanwhile
-    auto document = spell(*record, caller);
-    document["ledger"] = js::value_from(written);
-    co_return json(document, status);
-}
-
 }  // namespace
 
 Answering put_customer(Call const& call, Desk& desk)
@@ -112,9 +83,7 @@ Answering put_customer(Call const& call, Desk& desk)
 
     bool const is_new = !(co_await find_customer(desk, *id));
     std::vector<model::Change> changes;
-    changes.push_back(
-        {model::PutCustomer{std::move(customer), call.settings->prevent_duplicates, {}, {}},
-         std::move(by)});
+    changes.push_back({customer_change(std::move(customer), *call.settings), std::move(by)});
     auto written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();
     co_return co_await changed_customer(desk, *id, call.caller, *written, is_new ? 201 : 200);
@@ -125,7 +94,7 @@ Answering get_customer(Call const& call, Desk& desk)
     auto const id = id_of(call);
     if (!id) co_return id.error();
     auto const record = co_await find_customer(desk, *id);
-    if (!record) co_return no_such_customer();
+    if (!record) co_return co_await no_such_customer(desk, *id);
     co_return json(spell(*record, call.caller));
 }
 
@@ -134,7 +103,7 @@ Answering delete_customer(Call const& call, Desk& desk)
     auto const id = id_of(call);
     if (!id) co_return id.error();
     auto const record = co_await find_customer(desk, *id);
-    if (!record) co_return no_such_customer();
+    if (!record) co_return co_await no_such_customer(desk, *id);
     std::vector<model::Change> changes;
     changes.push_back(
         {model::RemoveCustomer{*id}, {call.caller.token, "staff", {}, desk.parts.now()}});
@@ -153,7 +122,8 @@ Answering customer_notes(Call const& call, Desk& desk)
     model::Subject subject = model::OfCustomer{*id};
     auto const page = co_await notes(desk, std::move(subject), *window, call.caller);
     bool const unheard_of = page.empty && window->cursor == 0;
-    if (unheard_of && !(co_await find_customer(desk, *id))) co_return no_such_customer();
+    if (unheard_of && !(co_await find_customer(desk, *id)))
+        co_return co_await no_such_customer(desk, *id);
     co_return json(page.document);
 }
 
@@ -169,7 +139,8 @@ Answering put_customer_preference(Call const& call, Desk& desk)
     if (!members.wrong().empty()) co_return problem(422, members.wrong());
 
     std::vector<model::Change> changes;
-    changes.push_back({model::SetPreference{model::OfCustomer{*id}, preference}, std::move(by)});
+    changes.push_back(
+        {preference_change(model::OfCustomer{*id}, preference, *call.settings), std::move(by)});
     auto const written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();
     auto const* profile = desk.parts.index.find_customer(*id);

@@ -130,15 +130,28 @@ std::vector<js::object const*> Members::objects(std::string_view name, std::size
     return found;
 }
 
-std::vector<std::string> Members::texts(std::string_view name, std::size_t most)
+js::object const* Members::object(std::string_view name)
+{
+    auto const* value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return nullptr;
+    if (!value->is_object()) note(name, "must be an object");
+    return value->if_object();
+}
+
+std::optional<bool> Members::flag(std::string_view name)
+{
+    auto const* value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return std::nullopt;
+    auto const* flag = value->if_bool();
+    if (flag == nullptr) note(name, "must be true or false");
+    return flag == nullptr ? std::nullopt : std::optional{*flag};
+}
+
+std::vector<std::string> Members::texts_or_none(std::string_view name, std::size_t most)
 {
     std::vector<std::string> found;
-    auto const before = wrong_.size();
     auto const* array = list(name, most);
-    if (array == nullptr || array->empty()) {
-        if (wrong_.size() == before) note(name, "must be a list of at least one");
-        return found;
-    }
+    if (array == nullptr) return found;
     for (std::size_t i = 0; i < array->size(); ++i) {
         auto const* string = (*array)[i].if_string();
         if (string == nullptr) {
@@ -147,6 +160,14 @@ std::vector<std::string> Members::texts(std::string_view name, std::size_t most)
             found.emplace_back(*string);
         }
     }
+    return found;
+}
+
+std::vector<std::string> Members::texts(std::string_view name, std::size_t most)
+{
+    auto const before = wrong_.size();
+    auto found = texts_or_none(name, most);
+    if (found.empty() && wrong_.size() == before) note(name, "must be a list of at least one");
     return found;
 }
 

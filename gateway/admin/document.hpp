@@ -34,6 +34,12 @@ public:
     std::string text_or_empty(std::string_view name, std::size_t longest = 256);
     /// The objects of a list; empty where it is missing.
     std::vector<boost::json::object const*> objects(std::string_view name, std::size_t most);
+    /// An object; null where it is missing.
+    boost::json::object const* object(std::string_view name);
+    /// True or false; none where it is missing.
+    std::optional<bool> flag(std::string_view name);
+    /// The strings of a list; empty where it is missing or empty.
+    std::vector<std::string> texts_or_none(std::string_view name, std::size_t most);
     /// The strings of a list that must be there.
     std::vector<std::string> texts(std::string_view name, std::size_t most);
 

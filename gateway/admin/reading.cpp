@@ -1,8 +1,8 @@
 #include "gateway/admin/reading.hpp"
 
+#include "gateway/shaping.hpp"
 #include "store/address/parse.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace gateway::admin {
@@ -10,38 +10,6 @@ namespace {
 
 constexpr std::size_t longest_evidence = 4'096;
 constexpr std::size_t longest_page = 1'000;
-
-std::vector<std::string_view> names_of(model::Categories const& categories)
-{
-    std::vector<std::string_view> names;
-    for (auto const& info : categories.all())
-        names.push_back(info.name);
-    return names;
-}
-
-bool has(std::vector<std::string> const& names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-std::string streams_of(Settings const& settings)
-{
-    return settings.streams.empty() ? "none is configured" : choices(settings.streams);
-}
-
-/// Why a preference can't cover this; empty: it can.
-std::string wrong_with(model::Covers const& covers, Settings const& settings)
-{
-    using What = model::Covers::What;
-    if (covers.what == What::stream && !has(settings.streams, covers.name)) {
-        return "unknown stream; one of: " + streams_of(settings);
-    }
-    if (covers.what == What::category && !settings.categories.find(covers.name)) {
-        return "must be any, a kind (" + choices(model::kind_names) + "), a category (" +
-               choices(names_of(settings.categories)) + ") or stream:<name>";
-    }
-    return {};
-}
 
 template <class Number>
 bool read_number(std::string_view text, Number& number)
@@ -78,7 +46,7 @@ std::optional<model::Category> read_category(Members& members, Settings const& s
     if (name.empty()) return std::nullopt;
     auto const category = settings.categories.find(name);
     if (!category) {
-        members.note("category", "unknown; one of: " + choices(names_of(settings.categories)));
+        members.note("category", "unknown; one of: " + category_names(settings));
     }
     return category;
 }
@@ -86,10 +54,10 @@ std::optional<model::Category> read_category(Members& members, Settings const& s
 std::string read_stream(Members& members, Settings const& settings)
 {
     auto name = members.text_or_empty("stream");
-    if (!name.empty() && !has(settings.streams, name)) {
-        members.note("stream", "unknown; one of: " + streams_of(settings));
-    }
-    return name;
+    if (name.empty()) return name;
+    auto const* stream = settings.streams.find(name);
+    if (stream == nullptr) members.note("stream", "unknown; one of: " + stream_names(settings));
+    return stream == nullptr ? name : stream->name;
 }
 
 model::Preference read_preference(Members& members, Settings const& settings)
@@ -98,9 +66,9 @@ model::Preference read_preference(Members& members, Settings const& settings)
     preference.channel = read_channel_or_any(members);
     auto const covers = members.text("covers");
     if (!covers.empty()) {
-        preference.covers = model::read_covers(covers);
-        auto wrong = wrong_with(preference.covers, settings);
-        if (!wrong.empty()) members.note("covers", std::move(wrong));
+        auto read = read_covers(covers, settings);
+        if (!read) members.note("covers", read.error().what);
+        if (read) preference.covers = *std::move(read);
     }
     auto const state = members.text("state");
     if (!state.empty() && state != "stop" && state != "allow") {

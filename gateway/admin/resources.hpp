@@ -15,6 +15,13 @@ Answering delete_customer(Call const& call, Desk& desk);
 Answering customer_notes(Call const& call, Desk& desk);
 Answering put_customer_preference(Call const& call, Desk& desk);
 
+// duplicates.cpp
+Answering list_duplicates(Call const& call, Desk& desk);
+Answering merge_customer(Call const& call, Desk& desk);
+
+// consent_dry_run.cpp
+Answering dry_run_settings(Call const& call, Desk& desk);
+
 // addresses.cpp
 Answering get_address(Call const& call, Desk& desk);
 Answering address_notes(Call const& call, Desk& desk);

@@ -37,6 +37,24 @@ js::value spell_state(std::string const& state, Caller const& caller)
     return caller.sees_addresses() ? value : masked_state(std::move(value), caller);
 }
 
+js::value start_of(std::optional<model::Start> const& start)
+{
+    if (!start) return nullptr;
+    return js::object{{"phone", start->phone}, {"email", start->email}};
+}
+
+js::array preferences_of(model::CustomerRecord const& record)
+{
+    js::array items;
+    for (std::size_t i = 0; i < record.preferences.size(); ++i) {
+        auto item = admin::spell(record.preferences[i]);
+        item["source"] = record.origins[i].source;
+        item["ledger"] = record.origins[i].ledger;
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
 }  // namespace
 
 std::string_view spell(std::optional<model::Channel> channel)
@@ -79,7 +97,10 @@ js::object spell(model::CustomerRecord const& record, Caller const& caller)
             {"name", customer.name},
             {"contacts", std::move(contacts)},
             {"carbon_copy_of", text_or_null(customer.carbon_copy_of)},
-            {"preferences", spell(std::span{record.preferences})}};
+            {"carbon_copies", js::value_from(record.carbon_copies)},
+            {"merged", js::value_from(record.merged)},
+            {"start", start_of(record.start)},
+            {"preferences", preferences_of(record)}};
 }
 
 js::object spell(model::LedgerEntry const& entry, Caller const& caller)

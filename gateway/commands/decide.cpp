@@ -70,6 +70,7 @@ void fold_needed(store::Store& store, admin::DryRun const& run, store::Index& in
     if (auto const record = reads->customer(run.customer)) {
         model::Profile profile;
         profile.owners = record->preferences;
+        if (record->start) profile.starts.push_back(*record->start);
         std::sort(profile.owners.begin(), profile.owners.end());
         index.put({model::OfCustomer{run.customer}, std::move(profile)});
     }
@@ -88,6 +89,8 @@ void run(Wanted const& wanted, Terminal& terminal)
         if (!dry.category)
             return terminal.refuse("no category is called " + wanted.category, usage);
     }
+    if (!wanted.stream.empty() && settings->streams.find(wanted.stream) == nullptr)
+        return terminal.refuse("no stream is called " + wanted.stream, usage);
     with_store(*settings, terminal, [&](store::Store& store) {
         store::Index index{store.secret()};
         fold_needed(store, dry, index, *settings);

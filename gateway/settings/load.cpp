@@ -24,8 +24,8 @@ Settings read_settings(Entries const& entries, Findings& findings)
         read_listen(root, settings);
         read_limits(root, settings);
         read_store(root, settings);
-        read_consent(root, settings);
         read_categories(root, settings);
+        read_consent(root, settings);
         read_streams(root, settings);
         read_applications(root, settings);
         read_providers(root, settings);

@@ -1,7 +1,6 @@
 #include "gateway/settings/readers.hpp"
 #include "gateway/settings/secrets.hpp"
 
-#include <algorithm>
 #include <array>
 #include <map>
 
@@ -67,10 +66,10 @@ void read_mapping(Table& table, Settings const& settings, std::vector<filters::M
         return table.findings().problem(
             table.place(), "a mapping needs one of sender, template_id, stream, path_prefix");
     }
-    auto const& streams = settings.streams;
-    if (!mapping.stream.empty() &&
-        std::find(streams.begin(), streams.end(), mapping.stream) == streams.end()) {
-        return table.problem("stream", "names no stream; streams.names lists them");
+    if (!mapping.stream.empty()) {
+        auto const* stream = settings.streams.find(mapping.stream);
+        if (!stream) return table.problem("stream", "names no stream; streams.names lists them");
+        mapping.stream = stream->name;
     }
     mappings.push_back(std::move(mapping));
 }

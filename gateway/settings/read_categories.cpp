@@ -62,13 +62,41 @@ CategoryInfo& place_for(std::string const& name, std::vector<CategoryInfo>& info
     return infos.emplace_back(shipped(name, Kind::promotional));
 }
 
-void read_category(Table& table, CategoryInfo& info)
+/// A category's former name as the file gives it.
+struct FormerName {
+    std::string old;
+    std::string present;
+    Place place;
+};
+
+void read_category(Table& table, CategoryInfo& info, std::vector<FormerName>& former)
 {
     table.read("kind", info.kind, model::kind_names);
     table.read("consent", info.rule, model::consent_rule_names);
     table.read("mode", info.mode, model::mode_names);
     info.doubt = doubt_of(info.kind);
     table.read("doubt", info.doubt, doubt_names);
+    table.read("retired", info.retired);
+    for (auto& [old, place] : table.texts("formerly"))
+        former.push_back({std::move(old), info.name, place});
+}
+
+/// A shipped category goes with its name; one of your own is not in the file any more.
+void rename(FormerName const& former, bool own, std::vector<CategoryInfo>& infos, Table& root)
+{
+    auto const problem = [&](std::string const& what) {
+        root.findings().problem(former.place, "formerly: " + former.old + " " + what);
+    };
+    if (!is_name(former.old) || is_taken(former.old)) return problem("is no category's name");
+    if (own) return problem("is a category of its own: take its table away");
+    for (auto const& info : infos) {
+        if (info.name != former.old && model::is_called(info, former.old))
+            return problem("is said twice");
+    }
+    std::erase_if(infos, [&](CategoryInfo const& info) { return info.name == former.old; });
+    for (auto& info : infos) {
+        if (info.name == former.present) info.formerly.push_back(former.old);
+    }
 }
 
 }  // namespace
@@ -76,15 +104,24 @@ void read_category(Table& table, CategoryInfo& info)
 void read_categories(Table& root, Settings& settings)
 {
     auto infos = shipped_categories();
+    std::vector<FormerName> former;
+    std::vector<std::string> own;
     root.each_table("categories", [&](std::string const& name, Table& table) {
-        read_category(table, place_for(name, infos, table));
+        own.push_back(name);
+        read_category(table, place_for(name, infos, table), former);
     });
+    for (auto const& one : former) {
+        rename(one, std::find(own.begin(), own.end(), one.old) != own.end(), infos, root);
+    }
     if (infos.size() > most_categories) root.problem("categories", "holds at most 255");
     settings.categories = model::Categories{std::move(infos)};
 
     auto table = root.table("classification");
     table.read("default_category", settings.default_category);
-    if (!settings.categories.find(settings.default_category)) {
+    auto const fallback = settings.categories.find(settings.default_category);
+    if (fallback) {
+        settings.default_category = settings.categories[*fallback].name;
+    } else {
         table.problem("default_category",
                       "names no category; there are " + category_names(settings.categories));
     }
@@ -93,8 +130,9 @@ void read_categories(Table& root, Settings& settings)
 std::string category_names(model::Categories const& categories)
 {
     std::string names;
-    for (auto const& info : categories.all())
-        names += (names.empty() ? "" : ", ") + info.name;
+    for (auto const& info : categories.all()) {
+        if (!info.retired) names += (names.empty() ? "" : ", ") + info.name;
+    }
     return names;
 }
 

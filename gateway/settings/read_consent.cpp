@@ -1,4 +1,5 @@
 #include "gateway/settings/readers.hpp"
+#include "store/address/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,56 @@ bool is_region(std::string_view text)
 {
     return text.size() == 2 &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// Labels are compared without regard to case.
+std::vector<std::string> labels(Table& table, std::string_view key)
+{
+    std::vector<std::string> read;
+    for (auto& [label, place] : table.texts(key)) {
+        address::to_lower(label);
+        read.push_back(std::move(label));
+    }
+    return read;
+}
+
+bool promotional(model::Categories const& categories, model::Category category)
+{
+    return categories[category].kind == model::Kind::promotional;
+}
+
+/// What a label says is never a yes to advertising.
+std::vector<std::string> categories_of_rule(Table& table, model::Categories const& categories)
+{
+    std::vector<std::string> read;
+    for (auto const& [name, place] : table.texts("contact_opt_in")) {
+        auto const category = categories.find(name);
+        if (!category) {
+            table.findings().problem(
+                place, "contact_opt_in names no category; there are " + category_names(categories));
+        } else if (promotional(categories, *category)) {
+            table.findings().problem(
+                place,
+                "contact_opt_in names transactional categories only; a label is no yes to " + name);
+        } else {
+            read.push_back(categories[*category].name);
+        }
+    }
+    return read;
+}
+
+void read_contact_rule(Table& table, Settings& settings)
+{
+    auto& rule = settings.contact_rule;
+    auto labelled = labels(table, "contact_opt_in_labels");
+    if (table.has("contact_opt_in_labels")) rule.labels = std::move(labelled);
+    auto const& categories = settings.categories;
+    rule.categories = categories_of_rule(table, categories);
+    if (table.has("contact_opt_in")) return;
+    auto const service = categories.find("service");
+    if (service && !promotional(categories, *service)) {
+        rule.categories.push_back(categories[*service].name);
+    }
 }
 
 }  // namespace
@@ -30,9 +81,8 @@ void read_consent(Table& root, Settings& settings)
     table.read("prevent_duplicates", settings.prevent_duplicates);
     table.read("stop_reply_scope", consent.stop_reply, scopes);
     table.read("complaint_scope", consent.complaint, scopes);
-    for (auto& [label, place] : table.texts("labels_accepted")) {
-        consent.labels_accepted.push_back(std::move(label));
-    }
+    consent.labels_accepted = labels(table, "labels_accepted");
+    read_contact_rule(table, settings);
 }
 
 }  // namespace gateway::settings

@@ -103,7 +103,7 @@ void add_shipped_hints(Provider& provider, model::Categories const& categories)
 {
     for (auto const& rule : provider.dialect->hints) {
         auto const category = categories.find(rule.category);
-        if (!category) throw std::logic_error("a dialect's hint names an unknown category");
+        if (!category) continue;  // retired
         provider.hints.push_back({std::string{rule.hint}, std::string{rule.value}, *category});
     }
 }

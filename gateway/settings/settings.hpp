@@ -6,7 +6,9 @@
 #include "filters/consent/decide.hpp"
 #include "providers/dialect.hpp"
 #include "store/model/category.hpp"
+#include "store/model/ledger.hpp"
 #include "store/model/result.hpp"
+#include "store/model/stream.hpp"
 #include "store/store.hpp"
 
 #include <chrono>
@@ -131,8 +133,9 @@ struct Settings {
     filters::ConsentSettings consent;
     std::string default_region = "US";
     bool prevent_duplicates = true;
+    model::ContactRule contact_rule{{"mobile"}, {"service"}};
     model::Categories categories;
-    std::vector<std::string> streams;
+    model::Streams streams;
     std::string default_category = "marketing";
     std::vector<Application> applications;  ///< the first, "default", is everybody not named
     std::vector<Provider> providers;

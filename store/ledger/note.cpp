@@ -96,6 +96,49 @@ std::string note_of(model::LiftHardStop const& lift, model::Attribution const& b
            ", allowed again" + by_whom(by);
 }
 
+std::string note_of_renamed(model::Preference const& was, model::SetPreference const& set,
+                            model::Attribution const& by)
+{
+    return messages(was) + " for " + spoken(set.subject) + " is called " +
+           to_string(set.preference.covers) + " now; chosen anew" + by_whom(by);
+}
+
+std::string note_of_start(std::string const& id, model::Start const& start,
+                          model::Attribution const& by)
+{
+    auto const consent = [](bool open) {
+        return open ? "with consent on " : "without consent on ";
+    };
+    return "Customer " + id + " starts " + consent(start.phone) + "phone channels, " +
+           consent(start.email) + "e-mail," + by_whom(by);
+}
+
+std::string note_of_contact_opt_out(model::Address const& address,
+                                    model::Preference const& preference,
+                                    model::Attribution const& by)
+{
+    return messages(preference) + " for " + address.text() +
+           " no longer allowed by the contact's label, it went" + by_whom(by);
+}
+
+std::string followed_by(std::string note, std::string const& sentence)
+{
+    if (!note.empty() && std::string_view{".!?"}.find(note.back()) == std::string_view::npos) {
+        note += '.';
+    }
+    return note + ' ' + sentence;
+}
+
+std::string because_of_copy(std::string_view customer)
+{
+    return "Carbon copy of customer " + std::string{customer} + ".";
+}
+
+std::string because_of_merge(std::string_view customer)
+{
+    return "Merged from customer " + std::string{customer} + ".";
+}
+
 std::string note_of_customer(std::string const& id, std::string const& did,
                              model::Attribution const& by)
 {

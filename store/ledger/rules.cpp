@@ -38,7 +38,7 @@ bool blank(std::string_view text)
 
 Weight weight_of(std::string_view source)
 {
-    if (source == "default") return Weight::by_default;
+    if (source == "default" || source == "contact") return Weight::by_default;
     if (in_person(source) || is_one_of(recipients_word, source)) return Weight::by_recipient;
     return Weight::by_others;
 }

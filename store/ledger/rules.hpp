@@ -8,7 +8,8 @@
 //                                       list_unsubscribe
 //   the recipient, written down by us   phone, letter, in_person
 //                                       (a stop counts as theirs; taking it back needs evidence)
-//   the shipped settings                default
+//   the settings                        default (what a new customer starts with),
+//                                       contact (what a contact's label says)
 //   anything else                       staff, import, api, provider, ...
 #pragma once
 

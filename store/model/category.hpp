@@ -1,11 +1,14 @@
 // store/model/category.hpp: why a message is sent. Categories are configuration, not code.
 #pragma once
 
+#include "store/model/named.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace model {
@@ -63,7 +66,9 @@ struct CategoryInfo {
     Kind kind = Kind::promotional;
     ConsentRule rule = ConsentRule::opt_out;
     Mode mode = Mode::enforce;
-    Doubt doubt = Doubt::suppress;  ///< shipped: promotional suppress, transactional deliver
+    Doubt doubt = Doubt::suppress;        ///< shipped: promotional suppress, transactional deliver
+    std::vector<std::string> formerly{};  ///< names it had before
+    bool retired = false;                 ///< can't be chosen any more
 };
 
 /// The configured categories in the order of the configuration; at most 255.
@@ -75,12 +80,12 @@ public:
     CategoryInfo const& operator[](Category category) const { return infos_[category.index]; }
     std::vector<CategoryInfo> const& all() const { return infos_; }
 
+    /// By its name or one that it had; none: no category that may be chosen is called that.
     std::optional<Category> find(std::string_view name) const
     {
-        for (std::size_t i = 0; i < infos_.size(); ++i) {
-            if (infos_[i].name == name) return Category{static_cast<std::uint8_t>(i)};
-        }
-        return std::nullopt;
+        auto const* found = find_named(infos_, name);
+        if (found == nullptr) return std::nullopt;
+        return Category{static_cast<std::uint8_t>(found - infos_.data())};
     }
 
 private:

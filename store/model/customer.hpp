@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,10 +36,21 @@ struct Customer {
     std::string carbon_copy_of;  ///< another customer's id; empty: none
 };
 
+/// What made a preference what it is.
+struct Origin {
+    std::string source;       ///< "staff", "reply", ...
+    std::int64_t ledger = 0;  ///< the entry
+};
+
 /// A customer with what was chosen for them.
 struct CustomerRecord {
     Customer customer;
-    std::vector<Preference> preferences;
+    std::vector<Preference> preferences{};
+    std::vector<Origin> origins{};  ///< one a preference
+    std::optional<Start> start{};
+    std::vector<std::string>
+        carbon_copies{};                ///< all whose choices are kept the same as this one's
+    std::vector<std::string> merged{};  ///< ids of customers that became part of this one
 };
 
 }  // namespace model

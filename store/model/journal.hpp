@@ -46,6 +46,10 @@ struct JournalEntry {
     std::string customer;  ///< the customer the send named; may be empty
     std::string
         evidence;  ///< "hint: MessageIntent=marketing": which step named the category, and why
+    /// Not kept: the spellings of what covers the message, each between commas
+    /// (",any,promotional,marketing,"), by which the store finds the stop behind a verdict. Empty:
+    /// those of its kind, category and stream.
+    std::string covered_by{};
     std::int64_t ledger =
         0;  ///< sequence of the ledger entry behind the verdict, filled in by the store; 0: none
     std::int64_t row = 0;  ///< position in the journal, filled in by the store

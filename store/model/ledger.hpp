@@ -33,6 +33,9 @@ struct Attribution {
 struct SetPreference {
     Subject subject;
     Preference preference;
+    /// What its category or stream was called before ("marketing", "stream:bulk"): choices recorded
+    /// under these are the same choice.
+    std::vector<std::string> formerly{};
 };
 struct SetHardStop {
     Address address;
@@ -42,8 +45,9 @@ struct LiftHardStop {
     Address address;
     HardStop stop;  ///< matched by channel and suppression
 };
-/// What a contact's label alone says: a number added under one of `labels` opts in to SMS of
-/// `categories` (a preference on the address, source "contact"), until it is removed or relabelled.
+/// What a contact's label alone says: a number added under one of `labels` (lower case; compared
+/// without regard to case) opts in to SMS of `categories` (a preference on the address, source
+/// "contact"), until the last owner who holds it so removes or relabels it.
 struct ContactRule {
     std::vector<std::string> labels;
     std::vector<std::string> categories;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/model/ledger.hpp"
+#include "store/sqlite/customer_statements.hpp"
 #include "store/sqlite/erasure.hpp"
 #include "store/sqlite/ink.hpp"
 #include "store/sqlite/statement.hpp"
@@ -25,15 +26,13 @@ struct Touched {
 };
 
 /// The statements that changes need.
-struct LedgerStatements {
+struct LedgerStatements : CustomerStatements {
     explicit LedgerStatements(Connection& connection);
 
     Statement savepoint, release, undo;
     LedgerInk ink;
-    Statement find_preference, put_preference, drop_preferences, recipients_stops;
+    Statement find_preference, put_preference, drop_preference;
     Statement find_hard_stops, put_hard_stop, drop_hard_stops;
-    Statement find_customer, put_customer, drop_customer;
-    Statement contacts, find_other_owner, put_contact, drop_contact;
     ErasureStatements erasure;
 };
 
@@ -68,6 +67,18 @@ Refusal apply(Application& application, model::ErasePerson const& erase);
 
 /// Takes back an erasure; the caller writes the entry.
 Refusal lift_erasure(Application& application, model::LiftHardStop const& lift);
+
+/// What a change does in somebody else's words: `by` stands in its entries, which `application`
+/// gets.
+template <class What>
+Refusal apply_as(Application& application, model::Attribution const& by, What const& what)
+{
+    Application other{application.sql, by, application.touched, {}};
+    auto refusal = apply(other, what);
+    application.entries.insert(application.entries.end(), other.entries.begin(),
+                               other.entries.end());
+    return refusal;
+}
 
 /// Applies a change between savepoints.
 Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touched);

@@ -1,61 +1,19 @@
-// store/sqlite/apply_customer.cpp: customers and their contacts.
-//
-// A stop that the recipient made on a customer outlives the customer's hold on an address: when a
-// contact goes, or the customer does, the stop stays with the address (design, promise 1).
+// store/sqlite/apply_customer.cpp: customers: made, changed, removed.
 #include "store/ledger/note.hpp"
-#include "store/ledger/rules.hpp"
+#include "store/ledger/state.hpp"
 #include "store/sqlite/apply.hpp"
+#include "store/sqlite/carbon_copy.hpp"
+#include "store/sqlite/choices.hpp"
+#include "store/sqlite/customers.hpp"
 #include "store/sqlite/rows.hpp"
 
-#include <boost/json.hpp>
-
-#include <map>
+#include <algorithm>
+#include <set>
 
 namespace store::sqlite {
 namespace {
 
-namespace json = boost::json;
 using model::Refused;
-
-std::string to_json(model::Customer const& customer)
-{
-    json::object object{{"kind", name_of(customer.kind)}, {"name", customer.name}};
-    if (!customer.carbon_copy_of.empty()) object["carbon_copy_of"] = customer.carbon_copy_of;
-    return json::serialize(object);
-}
-
-std::string to_json(std::string const& label)
-{
-    return json::serialize(json::object{{"label", label}});
-}
-
-struct Held {
-    model::Customer customer;  ///< without its contacts
-    std::int64_t ledger = 0;
-};
-
-std::optional<Held> find(Application& application, std::string const& id)
-{
-    auto rows = application.sql.find_customer(id);
-    if (!rows.next()) return std::nullopt;
-    return Held{{id, to_customer_kind(rows.view(0)), rows.text(1), {}, rows.text(2)},
-                rows.number(3)};
-}
-
-struct HeldContact {
-    std::string label;
-    std::int64_t ledger = 0;
-};
-using HeldContacts = std::map<std::string, HeldContact>;
-
-HeldContacts contacts_of(Application& application, std::string const& id)
-{
-    HeldContacts held;
-    for (auto rows = application.sql.contacts(id); rows.next();) {
-        held.emplace(rows.text(0), HeldContact{rows.text(1), rows.number(2)});
-    }
-    return held;
-}
 
 Refusal unfit(model::Customer const& customer)
 {
@@ -72,80 +30,48 @@ Refusal unfit(model::Customer const& customer)
     return std::nullopt;
 }
 
+/// A location may share an address with its billing account: they are one client.
+bool is_carbon_copy(Application& application, model::Customer const& customer,
+                    std::string const& owner)
+{
+    if (customer.carbon_copy_of.empty()) return false;
+    auto const group = carbon_copies(application, customer.carbon_copy_of);
+    return std::ranges::find(group, owner) != group.end();
+}
+
 // Only what is added is judged: who shares an address already may still be renamed.
 Refusal owned_elsewhere(Application& application, model::Customer const& customer,
                         HeldContacts const& held)
 {
     for (auto const& contact : customer.contacts) {
-        if (held.contains(contact.address.text())) continue;
-        auto rows = application.sql.find_other_owner(contact.address.text(), customer.id);
-        if (rows.next()) return refused(Refused::Why::conflict, rows.text(0));
+        auto const& address = contact.address.text();
+        if (held.contains(address)) continue;
+        std::vector<std::string> owners;
+        for (auto rows = application.sql.find_other_owners(address, customer.id); rows.next();)
+            owners.push_back(rows.text(0));
+        for (auto const& owner : owners) {
+            if (!is_carbon_copy(application, customer, owner))
+                return refused(Refused::Why::conflict, owner);
+        }
     }
     return std::nullopt;
 }
 
-void put_itself(Application& application, model::Customer const& customer,
-                std::optional<Held> const& held)
+void put_itself(Application& application, model::PutCustomer const& put,
+                std::optional<HeldCustomer> const& held)
 {
+    auto const& customer = put.customer;
     auto const before = held ? to_json(held->customer) : "";
     auto const after = to_json(customer);
     if (before == after) return;
     auto const sequence = append(
         application, {"customer", customer.id, "", before, after,
                       note_of_customer(customer.id, held ? "changed" : "created", application.by)});
+    auto const started =
+        held || !put.start ? 0 : append_start(application, customer.id, {}, *put.start);
     application.sql.put_customer.run(customer.id, name_of(customer.kind), customer.name,
-                                     customer.carbon_copy_of, sequence);
-}
-
-void put_contact(Application& application, std::string const& id, model::Contact const& contact,
-                 std::int64_t position, HeldContacts const& held)
-{
-    auto const& address = contact.address.text();
-    auto const known = held.find(address);
-    auto sequence = known == held.end() ? 0 : known->second.ledger;
-    if (known == held.end() || known->second.label != contact.label) {
-        auto const did = known == held.end()
-                             ? std::string{"added to"}
-                             : "relabelled from \"" + known->second.label + "\" for";
-        sequence =
-            append(application,
-                   {"contact", id, address, known == held.end() ? "" : to_json(known->second.label),
-                    to_json(contact.label), note_of_contact(contact, did, id, application.by)});
-    }
-    application.sql.put_contact.run(id, address, contact.label, position, sequence);
-    application.touched.addresses.insert(address);
-}
-
-void keep_recipients_stops(Application& application, std::string const& id,
-                           model::Address const& address)
-{
-    struct Stop {
-        model::Preference preference;
-        model::Attribution by;
-    };
-    std::vector<Stop> stops;
-    for (auto rows = application.sql.recipients_stops(id); rows.next();) {
-        if (weight_of(rows.view(3)) != Weight::by_recipient) continue;
-        stops.push_back({to_preference(rows, 0),
-                         {application.by.actor, rows.text(3), rows.text(4), application.by.at}});
-    }
-    for (auto const& stop : stops) {
-        Application kept{application.sql, stop.by, application.touched, {}};
-        apply(kept, model::SetPreference{address, stop.preference});
-        application.entries.insert(application.entries.end(), kept.entries.begin(),
-                                   kept.entries.end());
-    }
-}
-
-void remove_contact(Application& application, std::string const& id, std::string const& address,
-                    std::string const& label)
-{
-    model::Contact const contact{model::Address::restored(address), label};
-    append(application, {"contact", id, address, to_json(label), "",
-                         note_of_contact(contact, "removed from", id, application.by)});
-    keep_recipients_stops(application, id, contact.address);
-    application.sql.drop_contact.run(id, address);
-    application.touched.addresses.insert(address);
+                                     customer.carbon_copy_of, sequence,
+                                     held ? "" : to_column(put.start), started);
 }
 
 void remove_missing(Application& application, model::Customer const& customer,
@@ -167,26 +93,36 @@ Refusal apply(Application& application, model::PutCustomer const& put)
 {
     auto const& customer = put.customer;
     if (auto refusal = unfit(customer)) return refusal;
-    auto const held = find(application, customer.id);
-    auto const contacts = contacts_of(application, customer.id);
+    auto const held = find_customer(application, customer.id);
+    auto const contacts = held ? contacts_of(application, customer.id) : HeldContacts{};
+    auto const link_before = held ? held->customer.carbon_copy_of : std::string{};
+    bool const links = !customer.carbon_copy_of.empty() && customer.carbon_copy_of != link_before;
+    std::vector<std::string> group;
+    if (links) {
+        auto refusal = wrong_with_link(application, customer.id, customer.carbon_copy_of);
+        if (refusal) return refusal;
+        group = carbon_copies(application, customer.carbon_copy_of);
+    }
     if (put.prevent_duplicates) {
         if (auto refusal = owned_elsewhere(application, customer, contacts)) return refusal;
     }
-    put_itself(application, customer, held);
+    put_itself(application, put, held);
     remove_missing(application, customer, contacts);
     std::int64_t position = 0;
     for (auto const& contact : customer.contacts) {
-        put_contact(application, customer.id, contact, position++, contacts);
+        put_contact(application, {customer.id, contact, position++, put.contacts}, contacts);
     }
     application.touched.customers.insert(customer.id);
+    if (links) join(application, customer.id, customer.carbon_copy_of, group);
     if (application.entries.empty()) application.entries.push_back(held->ledger);
     return std::nullopt;
 }
 
 Refusal apply(Application& application, model::RemoveCustomer const& remove)
 {
-    auto const held = find(application, remove.id);
-    if (!held) return refused(Refused::Why::not_found, "no such customer");
+    auto const held = find_customer(application, remove.id);
+    if (!held) return unknown_customer(application, remove.id);
+    relink_copies(application, remove.id, {});
     for (auto const& [address, contact] : contacts_of(application, remove.id)) {
         remove_contact(application, remove.id, address, contact.label);
     }

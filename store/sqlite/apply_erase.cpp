@@ -95,6 +95,7 @@ void drop_state(Application& application, Person const& person)
     sql.drop_hard_stops.run(person.address);
     for (auto const& id : person.customers) {
         sql.unlink_copies.run(id);
+        application.sql.drop_merged.run(id);
         application.sql.drop_preferences.run(id);
         application.sql.drop_customer.run(id);
         application.touched.customers.insert(id);

@@ -19,6 +19,7 @@ void add_fact(model::Profile& profile, Rows const& rows, int at)
         profile.owners.push_back(to_preference(rows, at + 1));
     } else {
         profile.labels.push_back(rows.text(at + 1));
+        if (auto const start = to_start(rows.view(at + 2))) profile.starts.push_back(*start);
     }
 }
 
@@ -52,12 +53,12 @@ Fold::Fold(Connection& db)
       address_{db, "SELECT part, one, two, three FROM profile WHERE address = ?1"},
       customer_{
           db, "SELECT channel, covers, state FROM preference WHERE customer = ?1 AND address = ''"},
-      known_{db, "SELECT 1 FROM customer WHERE id = ?1"},
+      known_{db, "SELECT start FROM customer WHERE id = ?1"},
       each_address_{db, "SELECT address, part, one, two, three FROM profile ORDER BY address"},
-      each_customer_{
-          db,
-          "SELECT c.id, p.channel, p.covers, p.state FROM customer AS c LEFT JOIN preference"
-          " AS p ON p.customer = c.id AND p.address = '' ORDER BY c.id"}
+      each_customer_{db,
+                     "SELECT c.id, p.channel, p.covers, p.state, c.start FROM customer AS c LEFT "
+                     "JOIN preference"
+                     " AS p ON p.customer = c.id AND p.address = '' ORDER BY c.id"}
 {
 }
 
@@ -80,7 +81,11 @@ Folded Fold::erased(KeyedHash::Words const& hash)
 
 Folded Fold::customer(std::string const& id)
 {
-    Folded folded{model::OfCustomer{id}, {}, known_(id).next()};
+    Folded folded{model::OfCustomer{id}, {}, false};
+    if (auto rows = known_(id); rows.next()) {
+        folded.known = true;
+        if (auto const start = to_start(rows.view(0))) folded.profile.starts.push_back(*start);
+    }
     for (auto rows = customer_(id); rows.next();) {
         folded.profile.owners.push_back(to_preference(rows, 0));
     }
@@ -109,6 +114,7 @@ void Fold::each(std::function<void(Folded const&)> const& sink)
         each_customer_(),
         [](model::Profile& profile, Rows const& rows) {
             if (!rows.view(3).empty()) profile.owners.push_back(to_preference(rows, 1));
+            if (auto const start = to_start(rows.view(4))) profile.starts.push_back(*start);
         },
         [&](std::string key, model::Profile profile) {
             sink({model::OfCustomer{std::move(key)}, std::move(profile)});

@@ -20,6 +20,15 @@ std::int64_t changes_of(Connection& db)
     return sqlite3_changes64(db.get());
 }
 
+/// `covered_by`, or what covers a message of names that never changed.
+std::string covering(model::JournalEntry const& entry)
+{
+    if (!entry.covered_by.empty()) return entry.covered_by;
+    auto words = ",any," + std::string{name_of(entry.kind)} + "," + entry.category + ",";
+    if (!entry.stream.empty()) words += "stream:" + entry.stream + ",";
+    return words;
+}
+
 }  // namespace
 
 JournalInk::JournalInk(Connection& db)
@@ -35,16 +44,20 @@ JournalInk::JournalInk(Connection& db)
       hard_stop_{db,
                  "SELECT ifnull(max(ledger), 0) FROM hard_stop WHERE address = ?1"
                  " AND (+channel = '' OR +channel = ?2) AND suppression = ?3"},
-      // ?6: the customer the send named, if known; then other owners do not count.
+      // ?4: the customer the send named, if known; then other owners do not count.
       withdrawal_{db,
                   "SELECT ifnull(max(ledger), 0) FROM ("
                   " SELECT one, two, three, ledger FROM profile WHERE address = ?1"
-                  "  AND (part = 'own' OR (part = 'owners' AND ?6 = ''))"
+                  "  AND (part = 'own' OR (part = 'owners' AND ?4 = ''))"
                   " UNION ALL SELECT channel, covers, state, ledger FROM preference"
-                  "  WHERE customer = ?6 AND address = '' AND ?6 <> '')"
+                  "  WHERE customer = ?4 AND address = '' AND ?4 <> '')"
                   " WHERE three = 'stop' AND (+one = '' OR +one = ?2)"
-                  " AND (+two = 'any' OR +two = ?3 OR +two = ?4 OR +two = 'stream:' || ?5)"},
-      customer_{db, "SELECT 1 FROM customer WHERE id = ?1"},
+                  " AND instr(?3, ',' || two || ',') > 0"},
+      customer_{db, "SELECT start, start_ledger FROM customer WHERE id = ?1"},
+      // ?2: the letter of `start` that speaks for the channel.
+      start_{db,
+             "SELECT ifnull(max(k.start_ledger), 0) FROM contact AS c CROSS JOIN customer AS k"
+             " ON k.id = c.customer WHERE c.address = ?1 AND substr(k.start, ?2, 1) = 'n'"},
       label_{db, "SELECT ifnull(max(ledger), 0) FROM contact WHERE address = ?1"},
       trim_age_{db,
                 "DELETE FROM journal WHERE row IN (SELECT row FROM journal WHERE at < ?1"
@@ -79,6 +92,7 @@ std::int64_t JournalInk::behind(model::JournalEntry const& entry)
                 hard_stop_(entry.address, name_of(entry.channel), name_of(entry.reason)));
         case model::Reason::erased: return erased_.behind(entry.address);
         case model::Reason::consent_withdrawn: return withdrawal_behind(entry);
+        case model::Reason::consent_missing: return start_behind(entry);
         case model::Reason::label_not_accepted: return first_number(label_(entry.address));
         default: return 0;
     }
@@ -87,9 +101,22 @@ std::int64_t JournalInk::behind(model::JournalEntry const& entry)
 std::int64_t JournalInk::withdrawal_behind(model::JournalEntry const& entry)
 {
     bool const named = !entry.customer.empty() && customer_(entry.customer).next();
-    return first_number(withdrawal_(entry.address, name_of(entry.channel), name_of(entry.kind),
-                                    entry.category, entry.stream,
+    return first_number(withdrawal_(entry.address, name_of(entry.channel), covering(entry),
                                     named ? entry.customer : std::string{}));
+}
+
+// A start counts where it is the owners' word, and theirs says no: where they have none, the settings
+// speak, and no entry is behind that.
+std::int64_t JournalInk::start_behind(model::JournalEntry const& entry)
+{
+    bool const phone = model::is_phone(entry.channel);
+    if (!entry.customer.empty()) {
+        if (auto rows = customer_(entry.customer); rows.next()) {
+            auto const start = to_start(rows.view(0));
+            return start && !(phone ? start->phone : start->email) ? rows.number(1) : 0;
+        }
+    }
+    return first_number(start_(entry.address, std::int64_t{phone ? 1 : 2}));
 }
 
 std::size_t JournalInk::trim(Retention const& retention, model::Time now, std::size_t most)

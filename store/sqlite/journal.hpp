@@ -23,10 +23,11 @@ public:
 private:
     std::int64_t behind(model::JournalEntry const& entry);
     std::int64_t withdrawal_behind(model::JournalEntry const& entry);
+    std::int64_t start_behind(model::JournalEntry const& entry);
 
     Connection& db_;
     ErasedPeople erased_;
-    Statement insert_, hard_stop_, withdrawal_, customer_, label_, trim_age_, trim_rows_;
+    Statement insert_, hard_stop_, withdrawal_, customer_, start_, label_, trim_age_, trim_rows_;
 };
 
 JournalPage read_journal(Connection& connection, model::JournalQuery const& query);

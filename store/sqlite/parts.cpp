@@ -53,7 +53,7 @@ Parts::Parts(Connection& db)
       own_{db,
            "SELECT address, channel, covers, state FROM preference WHERE customer = ''"
            " ORDER BY address, channel, covers"},
-      customers_{db, "SELECT id FROM customer ORDER BY id"},
+      customers_{db, "SELECT id, start FROM customer ORDER BY id"},
       chosen_{db,
               "SELECT customer, channel, covers, state FROM preference WHERE customer > ''"
               " ORDER BY customer, address, channel, covers"},
@@ -81,13 +81,15 @@ void Parts::each_customer(Sink const& sink)
     for (auto rows = customers_(); rows.next();) {
         auto const id = rows.text(0);
         Folded customer{model::OfCustomer{id}, {}};
+        if (auto const start = to_start(rows.view(1))) customer.profile.starts.push_back(*start);
         for (; chosen.is_of(id); chosen.advance()) {
             customer.profile.owners.push_back(to_preference(chosen.row(), 1));
         }
         sink(customer);
         for (; contacts.is_of(id); contacts.advance()) {
             auto const& row = contacts.row();
-            model::Profile part{{}, {}, customer.profile.owners, {}, {row.text(2)}};
+            auto const& theirs = customer.profile;
+            model::Profile part{{}, {}, theirs.owners, theirs.starts, {row.text(2)}};
             sink({model::Address::restored(row.text(1)), std::move(part)});
         }
     }

@@ -1,8 +1,11 @@
 #include "store/sqlite/reader.hpp"
 
+#include "store/sqlite/customer_statements.hpp"
 #include "store/sqlite/journal.hpp"
 #include "store/sqlite/parts.hpp"
 #include "store/sqlite/rows.hpp"
+
+#include <algorithm>
 
 namespace store::sqlite {
 namespace {
@@ -22,21 +25,45 @@ std::vector<model::LedgerEntry> entries(Rows rows)
     return found;
 }
 
+std::vector<std::string> texts(Rows rows)
+{
+    std::vector<std::string> texts;
+    while (rows.next())
+        texts.push_back(rows.text(0));
+    return texts;
+}
+
 }  // namespace
 
 SqliteReader::SqliteReader(std::string const& file)
     : connection_{open_for_reading(file)},
       fold_{connection_},
       erased_{connection_},
-      customer_{connection_, "SELECT kind, name, carbon_copy_of FROM customer WHERE id = ?1"},
+      customer_{connection_,
+                "SELECT kind, name, carbon_copy_of, start FROM customer WHERE id = ?1"},
       contacts_{connection_,
                 "SELECT address, label FROM contact WHERE customer = ?1 ORDER BY position"},
+      chosen_{connection_,
+              "SELECT p.channel, p.covers, p.state, l.source, p.ledger FROM preference AS p"
+              " JOIN ledger AS l ON l.sequence = p.ledger WHERE p.customer = ?1 AND p.address = ''"
+              " ORDER BY p.channel, p.covers"},
+      group_{connection_, carbon_copies_sql},
+      merged_{connection_, "SELECT customer FROM merged WHERE whole = ?1 ORDER BY customer"},
+      whole_{connection_, "SELECT whole FROM merged WHERE customer = ?1"},
       owners_{connection_, "SELECT customer FROM contact WHERE address = ?1 ORDER BY customer"},
+      duplicates_{connection_,
+                  "SELECT address, customer, ledger FROM contact WHERE address IN ("
+                  " SELECT address FROM contact WHERE address > ?1 GROUP BY address"
+                  " HAVING count(*) > 1 ORDER BY address LIMIT ?2) ORDER BY address, customer"},
+      // A merged customer's id may be another's since: its entries end with the merge.
       history_of_customer_{
           connection_,
           "SELECT * FROM ledger WHERE sequence > ?2 AND ((customer = ?1 AND customer <> '')"
           " OR (customer = '' AND address <> '' AND address IN"
-          " (SELECT address FROM contact WHERE customer = ?1)))"
+          " (SELECT address FROM contact WHERE customer = ?1))"
+          " OR sequence IN (SELECT l.sequence FROM merged AS m JOIN ledger AS l"
+          " ON l.customer = m.customer AND l.customer <> '' AND l.sequence <= m.ledger"
+          " WHERE m.whole = ?1))"
           " ORDER BY sequence LIMIT ?3"},
       history_of_address_{
           connection_,
@@ -75,16 +102,41 @@ std::optional<model::CustomerRecord> SqliteReader::customer(std::string const& i
     for (auto rows = contacts_(id); rows.next();) {
         record.customer.contacts.push_back({model::Address::restored(rows.text(0)), rows.text(1)});
     }
-    record.preferences = fold_.customer(id).profile.owners;
+    record.start = to_start(found.view(3));
+    for (auto rows = chosen_(id); rows.next();) {
+        record.preferences.push_back(to_preference(rows, 0));
+        record.origins.push_back({rows.text(3), rows.number(4)});
+    }
+    for (auto rows = group_(id); rows.next();) {
+        if (rows.view(0) != id) record.carbon_copies.push_back(rows.text(0));
+    }
+    std::sort(record.carbon_copies.begin(), record.carbon_copies.end());
+    record.merged = texts(merged_(id));
     return record;
+}
+
+std::string SqliteReader::merged_into(std::string const& id)
+{
+    auto rows = whole_(id);
+    return rows.next() ? rows.text(0) : std::string{};
+}
+
+std::vector<Duplicate> SqliteReader::duplicates(std::string const& after, std::size_t limit)
+{
+    std::vector<Duplicate> found;
+    for (auto rows = duplicates_(after, static_cast<std::int64_t>(limit)); rows.next();) {
+        if (found.empty() || found.back().address.text() != rows.view(0)) {
+            found.push_back({model::Address::restored(rows.text(0)), {}, 0});
+        }
+        found.back().customers.push_back(rows.text(1));
+        found.back().ledger = std::max(found.back().ledger, rows.number(2));
+    }
+    return found;
 }
 
 std::vector<std::string> SqliteReader::owners(model::Address const& address)
 {
-    std::vector<std::string> owners;
-    for (auto rows = owners_(address.text()); rows.next();)
-        owners.push_back(rows.text(0));
-    return owners;
+    return texts(owners_(address.text()));
 }
 
 model::Profile SqliteReader::profile(model::Address const& address)

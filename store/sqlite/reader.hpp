@@ -14,7 +14,9 @@ public:
     void each_part(std::function<void(Folded const&)> const& sink) override;
     void each_profile(std::function<void(Folded const&)> const& sink) override;
     std::optional<model::CustomerRecord> customer(std::string const& id) override;
+    std::string merged_into(std::string const& id) override;
     std::vector<std::string> owners(model::Address const& address) override;
+    std::vector<Duplicate> duplicates(std::string const& after, std::size_t limit) override;
     model::Profile profile(model::Address const& address) override;
     std::vector<model::LedgerEntry> history(model::Subject const& subject, std::int64_t after,
                                             std::size_t limit) override;
@@ -31,8 +33,8 @@ private:
     Connection connection_;
     Fold fold_;
     ErasedPeople erased_;
-    Statement customer_, contacts_, owners_, history_of_customer_, history_of_address_,
-        history_of_person_, entry_, tokens_;
+    Statement customer_, contacts_, chosen_, group_, merged_, whole_, owners_, duplicates_,
+        history_of_customer_, history_of_address_, history_of_person_, entry_, tokens_;
 };
 
 }  // namespace store::sqlite

@@ -42,6 +42,19 @@ model::CustomerKind to_customer_kind(std::string_view name)
     return named<model::CustomerKind>(model::customer_kind_names, name);
 }
 
+std::string_view to_column(std::optional<model::Start> const& start)
+{
+    if (!start) return {};
+    if (start->phone) return start->email ? "yy" : "yn";
+    return start->email ? "ny" : "nn";
+}
+
+std::optional<model::Start> to_start(std::string_view text)
+{
+    if (text.size() != 2) return std::nullopt;
+    return model::Start{text[0] == 'y', text[1] == 'y'};
+}
+
 model::Preference to_preference(Rows const& rows, int at)
 {
     return {to_channel(rows.view(at)), model::read_covers(rows.view(at + 1)),

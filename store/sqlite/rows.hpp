@@ -28,6 +28,10 @@ model::State to_state(std::string_view name);
 model::Suppression to_suppression(std::string_view name);
 model::CustomerKind to_customer_kind(std::string_view name);
 
+/// "yn": open on phone channels, closed on e-mail; empty: none.
+std::string_view to_column(std::optional<model::Start> const& start);
+std::optional<model::Start> to_start(std::string_view text);
+
 /// Columns `at`: channel, covers, state.
 model::Preference to_preference(Rows const& rows, int at);
 

@@ -47,21 +47,36 @@ Verdict reference(Facts const& facts, CategoryInfo const& category, ConsentSetti
     for (auto const& choice : choices) {
         if (choice.channel.has_value() && choice.channel.value() != facts.channel) continue;
         std::string const about = to_string(choice.covers);
-        bool const mine = about == "any" ||
-                          about == (promotional ? "promotional" : "transactional") ||
-                          about == category.name ||
-                          (!facts.stream.empty() && about == "stream:" + std::string{facts.stream});
+        bool const general =
+            about == "any" || about == (promotional ? "promotional" : "transactional") ||
+            about == category.name || (!category.formerly.empty() && about == category.formerly[0]);
+        bool mine = general;
+        if (facts.stream != nullptr) {
+            if (facts.stream->own_switch) mine = false;
+            if (about == "stream:" + facts.stream->name) mine = true;
+            for (auto const& old : facts.stream->formerly) {
+                if (about == "stream:" + old) mine = true;
+            }
+        }
         if (mine && choice.state == State::stop) stopped = true;
         if (mine && choice.state == State::allow) allowed = true;
     }
     // 4. A stop that covers the message.
     if (stopped) return {false, Reason::consent_withdrawn};
     // 5. Channel needs consent.
-    if (facts.channel == Channel::email && !settings.email_default && !allowed) {
-        return {false, Reason::consent_missing};
+    auto const& starts = facts.customer != nullptr ? facts.customer->starts : facts.address->starts;
+    bool said_off = false;
+    bool said_on = false;
+    for (auto const& start : starts) {
+        bool const open = facts.channel == Channel::email ? start.email : start.phone;
+        if (open) said_on = true;
+        if (!open) said_off = true;
     }
-    if (facts.channel != Channel::email && !settings.phone_default && !allowed) {
-        return {false, Reason::consent_missing};
+    bool const setting =
+        facts.channel == Channel::email ? settings.email_default : settings.phone_default;
+    if (!allowed) {
+        if (said_off) return {false, Reason::consent_missing};
+        if (!said_on && !setting) return {false, Reason::consent_missing};
     }
     // 6. Category rule opt_in.
     if (category.rule == ConsentRule::opt_in && !allowed) return {false, Reason::opt_in_missing};
@@ -103,7 +118,8 @@ private:
     std::mt19937_64 random_{20261121};
 };
 
-constexpr std::array streams{"", "campaign", "workflow"};
+std::array const streams{Stream{"campaign"}, Stream{"workflow", true},
+                         Stream{"blast", false, {"workflow"}}};
 constexpr std::array senders{"", "+15005550006", "MG1"};
 constexpr std::array labels{"mobile", "home"};
 constexpr std::array covered{"any",      "promotional",     "transactional",
@@ -130,6 +146,8 @@ Profile profile(Dice& dice)
     drawn.own = preferences(dice);
     drawn.owners = preferences(dice);
     for (std::size_t i = dice.below(3); i > 0; --i)
+        drawn.starts.push_back({dice.coin(), dice.coin()});
+    for (std::size_t i = dice.below(3); i > 0; --i)
         drawn.labels.emplace_back(dice.one_of(labels));
     return drawn;
 }
@@ -142,16 +160,20 @@ TEST(Decide, AgreesWithASecondReadingOfTheDesign)
         Profile const address = profile(dice);
         Profile const customer = profile(dice);
         Facts const facts{.channel = dice.any<Channel>(channel_names.size()),
-                          .stream = dice.one_of(streams),
+                          .stream = dice.coin() ? nullptr : &streams[dice.below(streams.size())],
                           .sender = dice.one_of(senders),
                           .address = dice.below(20) == 0 ? nullptr : &address,
                           .customer = dice.coin() ? nullptr : &customer};
         bool const promotional = dice.coin();
-        CategoryInfo const category{.name = promotional ? "marketing" : "billing",
-                                    .kind = promotional ? Kind::promotional : Kind::transactional,
-                                    .rule = dice.any<ConsentRule>(3),
-                                    .mode = Mode::enforce,
-                                    .doubt = dice.any<Doubt>(2)};
+        CategoryInfo category{.name = promotional ? "marketing" : "billing",
+                              .kind = promotional ? Kind::promotional : Kind::transactional,
+                              .rule = dice.any<ConsentRule>(3),
+                              .mode = Mode::enforce,
+                              .doubt = dice.any<Doubt>(2)};
+        if (dice.below(4) == 0) {
+            category.formerly = {category.name};
+            category.name = "renamed";
+        }
         ConsentSettings settings{.phone_default = dice.coin(),
                                  .email_default = dice.coin(),
                                  .stop_reply = dice.any<Scope>(3),

@@ -47,11 +47,13 @@ Preference allow(char const* covers, std::optional<Channel> channel = Channel::s
     return {channel, model::read_covers(covers), State::allow};
 }
 
+model::Stream const workflow{"workflow"};
+
 Verdict decide_sms(Profile const& profile, CategoryInfo const& category,
                    ConsentSettings const& settings = {})
 {
     return decide({.channel = Channel::sms,
-                   .stream = "workflow",
+                   .stream = &workflow,
                    .sender = "+15005550006",
                    .address = &profile},
                   category, settings);
@@ -274,6 +276,88 @@ TEST(Decide, SmsGoesToAcceptedLabelsOnly)
     Profile const home{.labels = {"home"}};
     EXPECT_EQ(decide({.channel = Channel::whatsapp, .address = &home}, billing, mobile_only),
               delivered);
+}
+
+TEST(Decide, AcceptsLabelsWithoutRegardToCase)
+{
+    ConsentSettings const mobile_only{.labels_accepted = {"mobile"}};
+    EXPECT_EQ(decide_sms({.labels = {"Mobile"}}, billing, mobile_only), delivered);
+    EXPECT_EQ(decide_sms({.labels = {"mobile home"}}, billing, mobile_only),
+              kept_back(Reason::label_not_accepted));
+}
+
+TEST(Decide, WhatACustomerStartedWithOpensOrClosesItsChannels)
+{
+    Profile const open{.starts = {{.phone = true, .email = true}}};
+    Profile const closed{.starts = {{.phone = false, .email = true}}};
+    ConsentSettings const none{.phone_default = false, .email_default = false};
+    EXPECT_EQ(decide_sms(open, billing, none), delivered);
+    EXPECT_EQ(decide_sms(closed, billing), kept_back(Reason::consent_missing));
+    EXPECT_EQ(decide({.channel = Channel::email, .address = &closed}, billing, none), delivered);
+    EXPECT_EQ(decide({.channel = Channel::viber, .address = &closed}, billing, {}),
+              kept_back(Reason::consent_missing));
+}
+
+TEST(Decide, OfSeveralStartsTheStricterCounts)
+{
+    Profile const both{.starts = {{.phone = false, .email = true}, {.phone = true, .email = true}}};
+    EXPECT_EQ(decide_sms(both, billing), kept_back(Reason::consent_missing));
+    Profile const named{.starts = {{.phone = true, .email = true}}};
+    EXPECT_EQ(decide({.address = &both, .customer = &named}, billing, {}), delivered);
+}
+
+TEST(Decide, AnAllowOpensAChannelThatStartedClosed)
+{
+    Profile const profile{.own = {allow("transactional")},
+                          .starts = {{.phone = false, .email = false}}};
+    EXPECT_EQ(decide_sms(profile, billing), delivered);
+    EXPECT_EQ(decide_sms(profile, marketing), kept_back(Reason::consent_missing));
+}
+
+TEST(Decide, AStartIsNoRecordedYes)
+{
+    Profile const open{.starts = {{.phone = true, .email = true}}};
+    EXPECT_EQ(decide_sms(open, newsletter), kept_back(Reason::opt_in_missing));
+}
+
+TEST(Decide, AStreamWithASwitchOfItsOwnObeysOnlyWhatNamesIt)
+{
+    model::Stream const two_way{"two_way", true};
+    auto const decided = [&](Profile const& profile, CategoryInfo const& category) {
+        return decide({.stream = &two_way, .address = &profile}, category, {});
+    };
+    for (auto const* covers : {"any", "transactional", "billing"}) {
+        EXPECT_EQ(decided({.own = {stop(covers)}}, billing), delivered) << covers;
+    }
+    EXPECT_EQ(decided({.own = {stop("stream:two_way")}}, billing),
+              kept_back(Reason::consent_withdrawn));
+    EXPECT_EQ(decided({.own = {allow("any")}}, newsletter), kept_back(Reason::opt_in_missing));
+    EXPECT_EQ(decided({.own = {allow("stream:two_way")}}, newsletter), delivered);
+    Profile const replied{.hard_stops = {{Channel::sms, Suppression::stop_reply, {}}}};
+    EXPECT_EQ(decided(replied, billing), kept_back(Reason::stop_reply));
+}
+
+TEST(Decide, WhatWasRecordedUnderAFormerNameCoversThePresentOne)
+{
+    auto renamed = marketing;
+    renamed.name = "offers";
+    renamed.formerly = {"marketing"};
+    model::Stream const blast{"blast", false, {"campaign"}};
+    EXPECT_EQ(decide_sms({.own = {stop("marketing")}}, renamed),
+              kept_back(Reason::consent_withdrawn));
+    Profile const stopped{.own = {stop("stream:campaign")}};
+    EXPECT_EQ(decide({.stream = &blast, .address = &stopped}, billing, {}),
+              kept_back(Reason::consent_withdrawn));
+}
+
+TEST(CoveredBy, NamesEverySpellingBetweenCommas)
+{
+    auto renamed = marketing;
+    renamed.formerly = {"ads"};
+    model::Stream const two_way{"two_way", true, {"chat"}};
+    EXPECT_EQ(covered_by(renamed, &workflow), ",any,promotional,marketing,ads,stream:workflow,");
+    EXPECT_EQ(covered_by(billing, &two_way), ",stream:two_way,stream:chat,");
+    EXPECT_EQ(covered_by(billing, nullptr), ",any,transactional,billing,");
 }
 
 TEST(Decide, StreamStopLeavesMessagesOfNoStreamAlone)

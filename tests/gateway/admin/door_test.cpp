@@ -159,7 +159,7 @@ TEST_F(Door, ShowsTheSandboxToOperators)
 TEST_F(Door, TakesNewSettingsForTheNextCall)
 {
     auto settings = settings_;
-    settings.streams.push_back("autoresponder");
+    settings.streams = model::Streams{{{"autoresponder", false, {}, false}}};
     server_->use(std::make_shared<gateway::Settings const>(settings));
 
     auto const answer = put("/api/v1/addresses/a%40b.com/preferences",
@@ -202,7 +202,7 @@ TEST_F(Door, OpenApiDescribesEveryPathThatIsServed)
 {
     auto const& paths = api_->document().at("paths").as_object();
 
-    EXPECT_EQ(paths.size(), 17U);
+    EXPECT_EQ(paths.size(), 20U);
     for (auto const& [path, item] : paths) {
         std::string target{path};
         for (auto brace = target.find('{'); brace != std::string::npos; brace = target.find('{')) {

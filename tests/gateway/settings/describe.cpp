@@ -66,10 +66,13 @@ void add_bounds(Lines& lines, Settings const& s)
 void add_categories(Lines& lines, Settings const& s)
 {
     for (auto const& c : s.categories.all()) {
-        lines.add("category", c.name, c.kind, c.rule, c.mode, c.doubt);
+        lines.add("category", c.name, c.kind, c.rule, c.mode, c.doubt, c.formerly, c.retired);
     }
     lines.add("default_category", s.default_category);
-    lines.add("streams", s.streams);
+    for (auto const& stream : s.streams.all()) {
+        lines.add("stream", stream.name, stream.own_switch, stream.formerly, stream.retired);
+    }
+    lines.add("contact_rule", s.contact_rule.labels, s.contact_rule.categories);
 }
 
 void add_application(Lines& lines, Application const& a, Settings const& s)

@@ -32,6 +32,14 @@ model::CategoryInfo const& category(Settings const& settings, std::string_view n
     return settings.categories[settings.categories.find(name).value()];
 }
 
+std::vector<std::string> names_of(model::Streams const& streams)
+{
+    std::vector<std::string> names;
+    for (auto const& stream : streams.all())
+        names.push_back(stream.name);
+    return names;
+}
+
 TEST(Load, WithoutAFileEveryDialectIsSandboxed)
 {
     auto const settings = embedded_settings();
@@ -52,8 +60,55 @@ TEST(Load, TheShippedCategoriesAndStreamsAreAlwaysThere)
     EXPECT_EQ(category(settings, "marketing").mode, model::Mode::observe);
     EXPECT_EQ(category(settings, "survey").kind, model::Kind::promotional);
     EXPECT_EQ(category(settings, "one_time_code").kind, model::Kind::transactional);
-    EXPECT_THAT(settings.streams, ElementsAre("campaign", "workflow", "autoresponder", "quick",
-                                              "two_way", "api", "shop"));
+    EXPECT_THAT(names_of(settings.streams),
+                ElementsAre("campaign", "workflow", "custom", "autoresponder", "quick", "two_way",
+                            "api", "shop"));
+}
+
+TEST(Load, ARenamedCategoryTakesTheShippedOnesPlace)
+{
+    auto const settings = read(
+        "[categories.offers]\nkind = 'promotional'\nformerly = ['marketing']\n"
+        "[applications.a]\nmappings = [{sender = 's', category = 'marketing'}]\n");
+    EXPECT_EQ(settings.categories.all().size(), 9U);
+    EXPECT_EQ(category(settings, "marketing").name, "offers");
+    EXPECT_EQ(settings.default_category, "offers");
+    EXPECT_EQ(settings.categories[settings.applications.at(1).mappings.at(0).category].name,
+              "offers");
+}
+
+TEST(Load, ARetiredCategoryCanNotBeChosen)
+{
+    auto const settings = read("[categories.survey]\nretired = true\n");
+    EXPECT_FALSE(settings.categories.find("survey"));
+    EXPECT_EQ(settings.categories.all().size(), 9U);
+}
+
+TEST(Load, StreamsAreRenamedRetiredAndGivenSwitchesOfTheirOwn)
+{
+    auto const settings = read(
+        "[streams]\nnames = ['blast']\nformerly = {campaign = 'blast'}\nretired = ['quick']\n"
+        "own_switch = ['two_way']\n"
+        "[applications.a]\nmappings = [{stream = 'campaign', category = 'order'}]\n");
+    EXPECT_EQ(settings.streams.find("campaign")->name, "blast");
+    EXPECT_EQ(settings.streams.find("quick"), nullptr);
+    EXPECT_TRUE(settings.streams.find("two_way")->own_switch);
+    EXPECT_FALSE(settings.streams.find("api")->own_switch);
+    EXPECT_EQ(settings.applications.at(1).mappings.at(0).stream, "blast");
+}
+
+TEST(Load, AMobileLabelOptsInToServiceUnlessSaidOtherwise)
+{
+    auto const rule = [](std::string const& text) { return read(text).contact_rule; };
+    EXPECT_THAT(rule("").labels, ElementsAre("mobile"));
+    EXPECT_THAT(rule("").categories, ElementsAre("service"));
+    EXPECT_THAT(rule("[consent]\ncontact_opt_in = []\n").categories, ElementsAre());
+    EXPECT_THAT(rule("[consent]\ncontact_opt_in_labels = ['Mobile', 'CELL']\n").labels,
+                ElementsAre("mobile", "cell"));
+    EXPECT_THAT(rule("[categories.service]\nkind = 'promotional'\n").categories, ElementsAre());
+    EXPECT_THAT(
+        rule("[categories.support]\nkind = 'transactional'\nformerly = ['service']\n").categories,
+        ElementsAre("support"));
 }
 
 TEST(Load, DoubtFollowsTheKindUnlessSaid)

@@ -16,11 +16,11 @@ constexpr std::array<std::uint8_t, 16> secret{1, 2, 3};
 
 model::Profile stopped()
 {
-    return {{}, {promotional_sms(State::stop)}, {}, {}};
+    return {{}, {promotional_sms(State::stop)}, {}, {}, {}};
 }
 model::Profile allowed()
 {
-    return {{}, {promotional_sms(State::allow)}, {}, {}};
+    return {{}, {promotional_sms(State::allow)}, {}, {}, {}};
 }
 Address number(std::uint64_t n)
 {

@@ -20,6 +20,7 @@ struct CustomerChange : Opened {
 
 TEST_F(CustomerChange, IsReadBackAsItWasPut)
 {
+    commit(put("8", {}));
     auto change = put("7", {{phone(), "mobile"}, {mail(), "work"}});
     auto& customer = std::get<model::PutCustomer>(change.what).customer;
     customer.kind = model::CustomerKind::location;

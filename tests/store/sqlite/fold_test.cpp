@@ -44,12 +44,13 @@ public:
         auto const& state = entry.after.empty() ? entry.before : entry.after;
         auto const object = json::parse(state).as_object();
         if (entry.action == "preference") {
-            auto preference = preference_of(object);
             auto& held = preferences_[{entry.customer, entry.address}];
-            std::erase_if(held, [&](Preference const& other) {
-                return other.channel == preference.channel && other.covers == preference.covers;
-            });
-            held.insert(std::move(preference));
+            if (!entry.before.empty()) {
+                held.erase(preference_of(json::parse(entry.before).as_object()));
+            }
+            if (!entry.after.empty()) held.insert(preference_of(object));
+        } else if (entry.action == "start") {
+            starts_[entry.customer] = {object.at("phone").as_bool(), object.at("email").as_bool()};
         } else if (entry.action == "suppression") {
             hard_stops_[entry.address].insert(hard_stop_of(object));
         } else if (entry.action == "suppression_lifted") {
@@ -63,6 +64,7 @@ public:
             labels_[entry.address][entry.customer] = text_of(object, "label");
         } else if (entry.after.empty()) {
             preferences_.erase({entry.customer, ""});
+            starts_.erase(entry.customer);
         }
     }
 
@@ -71,16 +73,19 @@ public:
         model::Profile profile;
         std::set<Preference> owners;
         std::set<std::string> labels;
+        std::set<model::Start> starts;
         for (auto const& [customer, label] : labels_[address]) {
             labels.insert(label);
             auto const& theirs = preferences_[{customer, ""}];
             owners.insert(theirs.begin(), theirs.end());
+            if (starts_.contains(customer)) starts.insert(starts_[customer]);
         }
         auto const& own = preferences_[{"", address}];
         auto const& stops = hard_stops_[address];
         profile.own.assign(own.begin(), own.end());
         profile.hard_stops.assign(stops.begin(), stops.end());
         profile.owners.assign(owners.begin(), owners.end());
+        profile.starts.assign(starts.begin(), starts.end());
         profile.labels.assign(labels.begin(), labels.end());
         return profile;
     }
@@ -88,6 +93,7 @@ public:
 private:
     std::map<std::pair<std::string, std::string>, std::set<Preference>> preferences_;
     std::map<std::string, std::set<model::HardStop>> hard_stops_;
+    std::map<std::string, model::Start> starts_;
     std::map<std::string, std::map<std::string, std::string>> labels_;
 };
 
@@ -107,10 +113,15 @@ private:
 
 constexpr int phones = 6;
 
+std::string any_customer(Dice& dice)
+{
+    return std::to_string(dice.below(4));
+}
+
 model::Subject any_subject(Dice& dice)
 {
     if (dice.below(2) == 0) return phone(dice.below(phones));
-    return OfCustomer{std::to_string(dice.below(3))};
+    return OfCustomer{any_customer(dice)};
 }
 
 std::vector<Contact> any_contacts(Dice& dice)
@@ -129,17 +140,23 @@ Change any_change(Dice& dice)
     model::HardStop const hard_stop{
         channel, dice.one_of({Suppression::stop_reply, Suppression::do_not_contact}),
         dice.one_of({"", "+14155550000"})};
-    Preference const preference{
-        channel, model::read_covers(dice.one_of({"any", "promotional", "stream:quick"})),
-        dice.one_of({State::stop, State::allow})};
-    switch (dice.below(8)) {
-        case 0: return remove(std::to_string(dice.below(3)));
+    Preference const preference{channel,
+                                model::read_covers(dice.one_of({"any", "service", "stream:quick"})),
+                                dice.one_of({State::stop, State::allow})};
+    switch (dice.below(10)) {
+        case 0: return remove(any_customer(dice));
         case 1:
         case 2: {
-            auto change = put(std::to_string(dice.below(3)), any_contacts(dice));
-            std::get<model::PutCustomer>(change.what).prevent_duplicates = dice.below(2) == 0;
+            auto change = put(any_customer(dice), any_contacts(dice),
+                              model::Start{dice.below(2) == 0, dice.below(2) == 0});
+            auto& what = std::get<model::PutCustomer>(change.what);
+            what.prevent_duplicates = dice.below(2) == 0;
+            what.contacts = {{"mobile"}, {"service"}};
+            if (dice.below(2) == 0) what.start.reset();
+            if (dice.below(2) == 0) what.customer.carbon_copy_of = any_customer(dice);
             return change;
         }
+        case 8: return {model::MergeCustomers{any_customer(dice), any_customer(dice)}, who};
         case 3: return suppress(phone(dice.below(phones)), hard_stop, who);
         case 4: return lift(phone(dice.below(phones)), hard_stop, who);
         default: return set(any_subject(dice), preference, who);

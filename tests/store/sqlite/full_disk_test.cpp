@@ -6,13 +6,13 @@ namespace store {
 namespace {
 
 struct FullDisk : testing::Test {
-    void fill()
+    void fill(std::size_t at_a_time = 50)
     {
         model::JournalEntry entry;
         entry.at = noon - std::chrono::days{30};
         entry.evidence = std::string(500, 'x');
         for (;; ++filled)
-            writer->commit({{}, std::vector(50, entry)});
+            writer->commit({{}, std::vector(at_a_time, entry)});
     }
 
     Folder folder;
@@ -49,6 +49,7 @@ TEST_F(FullDisk, TakesChangesAgainOnceThereIsRoom)
 TEST_F(FullDisk, AProbeAsksForRoom)
 {
     EXPECT_THROW(fill(), Unavailable);
+    EXPECT_THROW(fill(1), Unavailable);
     EXPECT_THROW(writer->commit({}), Unavailable);
 
     writer->limit(2'000'000);

@@ -145,6 +145,18 @@ TEST_F(JournalOfSends, NamesTheLatestStopThatCovers)
     EXPECT_EQ(ledger_behind(blocked()), entries(latest)[0]);
 }
 
+TEST_F(JournalOfSends, NamesTheStopThatWasMadeUnderAFormerName)
+{
+    auto const stopped =
+        commit(set(phone(), {Channel::sms, model::read_covers("ads"), State::stop}));
+    auto entry = blocked();
+    EXPECT_EQ(ledger_behind(entry), 0);
+
+    entry.covered_by = ",any,promotional,marketing,ads,";
+
+    EXPECT_EQ(ledger_behind(entry), entries(stopped)[0]);
+}
+
 TEST_F(JournalOfSends, NamesTheStopOfTheCustomerTheSendNamed)
 {
     commit(put("7", {{phone(), ""}}));
