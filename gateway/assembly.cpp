@@ -30,7 +30,7 @@ unsigned threads_of(Listen const& listen)
 
 void fold(store::Store& store, store::Index& index)
 {
-    store.reader()->each_part([&index](store::Folded const& part) { index.add(part); });
+    store.reader()->each_part([&index](store::Folded&& part) { index.add(std::move(part)); });
 }
 
 std::unique_ptr<AccessLog> open_log(std::string const& sink)

@@ -112,7 +112,7 @@ public:
     virtual void each_profile(std::function<void(Folded const&)> const& sink) = 0;
     /// The same in parts, several times faster, for the index at start: a subject's profile is the union of its parts,
     /// which come in no order, their facts unsorted.
-    virtual void each_part(std::function<void(Folded const&)> const& sink) = 0;
+    virtual void each_part(std::function<void(Folded&&)> const& sink) = 0;
     virtual std::optional<model::CustomerRecord> customer(std::string const& id) = 0;
     /// The customer that the one of this id became part of; empty: none did.
     virtual std::string merged_into(std::string const& id) = 0;

@@ -152,7 +152,7 @@ void Index::put(Folded const& folded)
     state.generation.fetch_add(1, std::memory_order_release);
 }
 
-void Index::add(Folded part)
+void Index::add(Folded&& part)
 {
     auto& state = *state_;
     if (auto const* address = std::get_if<model::Address>(&part.subject)) {

@@ -25,7 +25,7 @@ public:
     void put(Folded const& folded);
 
     /// As `put`, but beside what is held of the subject already; the facts may be in any order.
-    void add(Folded part);
+    void add(Folded&& part);
 
     /// What is recorded of an address; an empty profile where nothing is. The reference lives as
     /// long as the index.

@@ -8,7 +8,7 @@
 namespace store::sqlite {
 namespace {
 
-using Sink = std::function<void(Folded const&)>;
+using Sink = std::function<void(Folded&&)>;
 
 /// Rows in the order of their first column, one ahead.
 class Ahead {
@@ -85,13 +85,13 @@ void Parts::each_customer(Sink const& sink)
         for (; chosen.is_of(id); chosen.advance()) {
             customer.profile.owners.push_back(to_preference(chosen.row(), 1));
         }
-        sink(customer);
         for (; contacts.is_of(id); contacts.advance()) {
             auto const& row = contacts.row();
             auto const& theirs = customer.profile;
             model::Profile part{{}, {}, theirs.owners, theirs.starts, {row.text(2)}};
             sink({model::Address::restored(row.text(1)), std::move(part)});
         }
+        sink(std::move(customer));
     }
 }
 

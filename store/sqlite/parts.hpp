@@ -19,10 +19,10 @@ class Parts {
 public:
     explicit Parts(Connection& connection);
 
-    void each(std::function<void(Folded const&)> const& sink);
+    void each(std::function<void(Folded&&)> const& sink);
 
 private:
-    void each_customer(std::function<void(Folded const&)> const& sink);
+    void each_customer(std::function<void(Folded&&)> const& sink);
 
     ErasedPeople erased_;
     Statement hard_stops_, own_, customers_, chosen_, contacts_;

@@ -86,7 +86,7 @@ void SqliteReader::each_profile(std::function<void(Folded const&)> const& sink)
     fold_.each(sink);
 }
 
-void SqliteReader::each_part(std::function<void(Folded const&)> const& sink)
+void SqliteReader::each_part(std::function<void(Folded&&)> const& sink)
 {
     Snapshot const snapshot{connection_};
     Parts{connection_}.each(sink);

@@ -11,7 +11,7 @@ class SqliteReader final : public Reader {
 public:
     explicit SqliteReader(std::string const& file);
 
-    void each_part(std::function<void(Folded const&)> const& sink) override;
+    void each_part(std::function<void(Folded&&)> const& sink) override;
     void each_profile(std::function<void(Folded const&)> const& sink) override;
     std::optional<model::CustomerRecord> customer(std::string const& id) override;
     std::string merged_into(std::string const& id) override;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <time.h>
 #include <unistd.h>
 
 namespace bench {
@@ -42,6 +43,14 @@ public:
 private:
     std::map<std::string, std::vector<double>> all_;
 };
+
+/// Seconds of processor time that this thread has taken: what a start costs where others keep the machine busy.
+inline double cpu_seconds()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
 
 /// Bytes of this process in memory now.
 inline double resident()

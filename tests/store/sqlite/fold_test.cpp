@@ -192,7 +192,7 @@ TEST_P(FoldOfTheLedger, EqualsTheStateAndWhatEachBatchHandsOut)
     });
 
     Index from_parts{store->secret()};
-    reader->each_part([&](Folded const& part) { from_parts.add(part); });
+    reader->each_part([&](Folded&& part) { from_parts.add(std::move(part)); });
 
     EXPECT_GT(sequence, 50);
     for (int i = 0; i < phones; ++i) {
@@ -215,7 +215,7 @@ TEST_F(EachProfile, NamesCustomersEvenIfTheyChoseNothing)
     commit(stop(OfCustomer{"8"}));
 
     Index from_parts{store->secret()};
-    reader->each_part([&](Folded const& part) { from_parts.add(part); });
+    reader->each_part([&](Folded&& part) { from_parts.add(std::move(part)); });
     std::map<std::string, model::Profile> customers;
     reader->each_profile([&](Folded const& folded) {
         if (auto const* customer = std::get_if<OfCustomer>(&folded.subject)) {
