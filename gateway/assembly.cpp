@@ -8,6 +8,7 @@
 #include "gateway/sandbox/sandbox.hpp"
 #include "gateway/sites.hpp"
 #include "store/claim.hpp"
+#include "store/snapshots.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -28,9 +29,23 @@ unsigned threads_of(Listen const& listen)
     return listen.threads != 0 ? listen.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
-void fold(store::Store& store, store::Index& index)
+store::Snapshots::Pace snapshot_pace(Settings const& settings)
 {
-    store.reader()->each_part([&index](store::Folded&& part) { index.add(std::move(part)); });
+    return {settings.snapshot_interval, settings.snapshot_changes};
+}
+
+void say_no_snapshot(std::string const& why)
+{
+    log::warn("no snapshot of the index was written ({}): the next start takes longer", why);
+}
+
+void forget_in(store::Snapshots& snapshots)
+try {
+    snapshots.forget();
+} catch (std::exception const& trouble) {
+    log::error("{}: the snapshot of the index may still hold a number that was erased",
+               trouble.what());
+    throw;
 }
 
 std::unique_ptr<AccessLog> open_log(std::string const& sink)
@@ -40,12 +55,13 @@ std::unique_ptr<AccessLog> open_log(std::string const& sink)
     return *std::move(log);
 }
 
-store::GroupCommit::Limits commit_limits(Settings const& settings)
+store::GroupCommit::Limits commit_limits(Settings const& settings, store::Snapshots& snapshots)
 {
     store::GroupCommit::Limits limits;
     limits.waiting = settings.store_queue;
     limits.gather = settings.store_gather;
     limits.retention = settings.journal.retention;
+    limits.erasing = [&snapshots] { forget_in(snapshots); };
     limits.turned = [](std::string const& why) {
         if (why.empty()) {
             log::info("the store can be written again");
@@ -77,6 +93,7 @@ struct Assembly::Parts {
     store::Claim claim;
     std::unique_ptr<store::Store> store;
     store::Index index;
+    store::Snapshots snapshots;  ///< has folded the index when it is there
     store::GroupCommit commits;
     MemoryBudget budget;
     std::atomic<bool> draining{false};
@@ -101,7 +118,9 @@ Assembly::Parts::Parts(Settings initial)
       claim{settings.store_url},
       store{store::open(settings.store_url, store_options(settings))},
       index{store->secret()},
-      commits{(fold(*store, index), store->writer()), index, commit_limits(settings)},
+      snapshots{*store, index, store::snapshot_file(settings.store_url), snapshot_pace(settings),
+                say_no_snapshot},
+      commits{store->writer(), index, commit_limits(settings, snapshots)},
       budget{settings.limits.memory_bytes},
       metrics{OPTGATE_VERSION},
       access_log{open_log(settings.log.access)}
@@ -243,6 +262,7 @@ void Assembly::reload(Settings next)
     parts.budget.resize(next.limits.memory_bytes);
     parts.access_log->reopen();
     log::set_level(next.log.level);
+    parts.snapshots.use(snapshot_pace(next));
     parts.commits.run([most = store_options(next).max_bytes](auto& writer) { writer.limit(most); });
     for (std::size_t i = 0; i < sites.size(); ++i) {
         auto& worker = *parts.workers[i];
@@ -270,6 +290,7 @@ void Assembly::stop()
     parts.admin_server->stop(until);
     // Last of those who wait: what is queued is written, and told to contexts that are still there.
     parts.commits.stop();
+    parts.snapshots.stop();
     parts.workers.clear();
     parts.sandbox.stop();
 }

@@ -46,6 +46,24 @@ void refuse(Request& request)
     if (record && record->done) record->done(false);
 }
 
+bool erases_anybody(std::vector<model::Change> const& changes)
+{
+    return std::any_of(changes.begin(), changes.end(), [](model::Change const& change) {
+        return std::holds_alternative<model::ErasePerson>(change.what);
+    });
+}
+
+std::int64_t newest_entry(Committed const& committed)
+{
+    std::int64_t newest = 0;
+    for (auto const& changed : committed.changes) {
+        auto const* entries = std::get_if<std::vector<std::int64_t>>(&changed);
+        if (!entries || entries->empty()) continue;
+        newest = std::max(newest, *std::max_element(entries->begin(), entries->end()));
+    }
+    return newest;
+}
+
 model::Time system_now()
 {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -65,6 +83,7 @@ struct GroupCommit::State {
     std::vector<Request> next();
     void answer(std::vector<Request> requests);
     void commit(std::vector<Request>& requests);
+    void forget_again();
     void acknowledge(std::vector<Request>& requests, Committed committed);
     void tend();
     void attempt(auto const& work);
@@ -172,11 +191,23 @@ void GroupCommit::State::commit(std::vector<Request>& requests)
             move_to_end(std::get<RecordRequest>(request).entries, batch.journal);
         }
     }
+    bool const erases = limits.erasing && erases_anybody(batch.changes);
+    if (erases) limits.erasing();
     auto committed = writer->commit(batch);
     for (auto const& folded : committed.folded)
         index.put(folded);
+    index.reach(newest_entry(committed));
+    if (erases) forget_again();
     acknowledge(requests, std::move(committed));
     requests.clear();
+}
+
+// The erasure is durable and visible: whatever happens here, it was made, and must be acknowledged.
+void GroupCommit::State::forget_again()
+try {
+    limits.erasing();
+} catch (std::exception const&) {
+    // Whoever keeps the copies has said so.
 }
 
 void GroupCommit::State::acknowledge(std::vector<Request>& requests, Committed committed)

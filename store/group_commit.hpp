@@ -27,6 +27,9 @@ public:
         std::chrono::milliseconds trim{
             60'000};  ///< how often an idle one is rid of old journal entries
         std::function<model::Time()> now{};  ///< the wall clock; empty: the system's
+        /// Called on the writing thread before an erasure is written, and again when the index has forgotten the person:
+        /// copies of plain data go. What it throws refuses the batch.
+        std::function<void()> erasing{};
         /// Told on the writing thread when the store takes no more (why), and when it takes again
         /// (an empty text).
         std::function<void(std::string const& why)> turned{};

@@ -113,6 +113,14 @@ public:
     /// The same in parts, several times faster, for the index at start: a subject's profile is the union of its parts,
     /// which come in no order, their facts unsorted.
     virtual void each_part(std::function<void(Folded&&)> const& sink) = 0;
+    /// Where the ledger ends now.
+    virtual Head head() = 0;
+    /// An entry's link of the chain; of sequence 0 an empty one; none: there is no such entry.
+    virtual std::optional<Head> link(std::int64_t sequence) = 0;
+    /// Every subject whose profile may have changed since the ledger ended there, as it is now. False, and nobody is
+    /// named: that can't be told (it never ended there, more than `most` entries follow, somebody was erased).
+    virtual bool each_changed(Head const& since, std::size_t most,
+                              std::function<void(Folded&&)> const& sink) = 0;
     virtual std::optional<model::CustomerRecord> customer(std::string const& id) = 0;
     /// The customer that the one of this id became part of; empty: none did.
     virtual std::string merged_into(std::string const& id) = 0;
@@ -144,6 +152,7 @@ public:
     virtual std::unique_ptr<Reader> reader() = 0;
     /// Random bytes of this store's own, made when it was created: the key of the index's hash.
     virtual std::array<std::uint8_t, 16> secret() const = 0;
+    virtual std::uint32_t schema() const = 0;  ///< the version of its tables
 };
 
 struct Options {

@@ -25,8 +25,10 @@ void read_store(Table& root, Settings& settings)
         table.problem("url", "is \"sqlite:FILE\"");
     }
     table.read("queue", settings.store_queue, 1, 10'000'000);
-    table.read("gather", settings.store_gather);
+    table.read("gather", settings.store_gather, std::chrono::milliseconds{0});
     table.read_bytes("max_bytes", settings.store_max_bytes, 0, 16'000'000'000'000);
+    table.read("snapshot_interval", settings.snapshot_interval, std::chrono::milliseconds{0});
+    table.read("snapshot_changes", settings.snapshot_changes, 1, 1'000'000'000'000);
     read_journal(root, settings.journal);
 }
 

@@ -129,6 +129,9 @@ struct Settings {
     std::chrono::milliseconds store_gather{
         3};  ///< a decision or change waits so long for others to share its fsync
     std::size_t store_max_bytes = 0;  ///< over it the store counts as full; 0: what the disk holds
+    /// How often it is looked whether enough addresses changed for a new snapshot of the index; 0: at the stop only.
+    std::chrono::milliseconds snapshot_interval{900'000};
+    std::uint64_t snapshot_changes = 50'000;
     Journal journal;
     filters::ConsentSettings consent;
     std::string default_region = "US";

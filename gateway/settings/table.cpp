@@ -96,9 +96,9 @@ bool Table::read(std::string_view key, std::string& out)
     return text != nullptr;
 }
 
-void Table::read(std::string_view key, std::chrono::milliseconds& out)
+void Table::read(std::string_view key, std::chrono::milliseconds& out,
+                 std::chrono::milliseconds least)
 {
-    constexpr std::chrono::milliseconds least{1};
     constexpr std::chrono::milliseconds most = std::chrono::hours{24};
     auto const* value = ask(key);
     if (!value) return;

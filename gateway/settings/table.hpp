@@ -44,8 +44,9 @@ public:
     void read(std::string_view key, bool& out);
     /// True where there was a text.
     bool read(std::string_view key, std::string& out);
-    /// From 1 ms to a day.
-    void read(std::string_view key, std::chrono::milliseconds& out);
+    /// At most a day.
+    void read(std::string_view key, std::chrono::milliseconds& out,
+              std::chrono::milliseconds least = std::chrono::milliseconds{1});
     /// An integer, or a text as `read_size` takes it.
     void read_bytes(std::string_view key, std::size_t& out, std::int64_t least, std::int64_t most);
     void read(std::string_view key, Endpoint& out);

@@ -131,6 +131,7 @@ struct Index::State {
     model::Profile const nothing;
     model::Profile const erased_only{{erased_stop()}, {}, {}, {}, {}};
     std::atomic<std::uint64_t> generation{0};
+    std::atomic<std::int64_t> reached{0};
 };
 
 Index::Index(Secret const& secret) : state_{std::make_unique<State>(secret)} {}
@@ -191,6 +192,47 @@ std::size_t Index::resident_bytes() const noexcept
 {
     return state_->phones.bytes() + state_->hashed.bytes() + state_->erased.bytes() +
            state_->profiles.bytes();
+}
+
+void Index::reach(std::int64_t sequence) noexcept
+{
+    if (sequence > reached()) state_->reached.store(sequence, std::memory_order_release);
+}
+
+std::int64_t Index::reached() const noexcept
+{
+    return state_->reached.load(std::memory_order_acquire);
+}
+
+bool Index::each(Part part, std::function<bool(Key const&, std::uint32_t)> const& sink) const
+{
+    if (part == Part::hashed) return state_->hashed.each(sink);
+    return state_->phones.each([&](std::array<std::uint64_t, 1> const& word, std::uint32_t id) {
+        return sink({word[0], 0}, id);
+    });
+}
+
+model::Profile const& Index::profile(std::uint32_t number) const noexcept
+{
+    return state_->profiles[number];
+}
+
+void Index::reserve(std::size_t phones, std::size_t hashed)
+{
+    state_->phones.reserve(phones);
+    state_->hashed.reserve(hashed);
+}
+
+std::uint32_t Index::intern(model::Profile const& profile)
+{
+    return state_->profiles.intern(profile);
+}
+
+void Index::restore(Part part, Key const& key, std::uint32_t profile)
+{
+    auto& state = *state_;
+    if (part == Part::phones) return state.phones.put(state.phone(key[0]), profile);
+    state.hashed.put({key, place_of_hash(key, 0)}, profile);
 }
 
 }  // namespace store

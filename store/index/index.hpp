@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -39,6 +40,25 @@ public:
 
     std::size_t size() const noexcept;  ///< addresses, customers and erased people held
     std::size_t resident_bytes() const noexcept;
+
+    /// The ledger's entry up to which all is visible here; one thread says so, any may ask.
+    void reach(std::int64_t sequence) noexcept;
+    std::int64_t reached() const noexcept;
+
+    /// What a snapshot keeps (store/index/snapshot.hpp): raw entries, and the profiles by their numbers here.
+    enum class Part : std::uint8_t {
+        phones,  ///< the number in the first word
+        hashed,  ///< addresses of other forms, and customers
+    };
+    using Key = std::array<std::uint64_t, 2>;
+    /// Any thread, until the sink says no. False: it did, or some entries may be missing, since the table was replaced
+    /// meanwhile.
+    bool each(Part part, std::function<bool(Key const&, std::uint32_t profile)> const& sink) const;
+    model::Profile const& profile(std::uint32_t number) const noexcept;
+    /// As `put`: one thread at a time. Room for so many entries, in an empty index.
+    void reserve(std::size_t phones, std::size_t hashed);
+    std::uint32_t intern(model::Profile const& profile);
+    void restore(Part part, Key const& key, std::uint32_t profile);
 
 private:
     struct State;

@@ -71,6 +71,27 @@ public:
         size_.store(count, std::memory_order_relaxed);
     }
 
+    /// Room for so many entries in an empty table: 2/3 full with them, so that it need not grow at once.
+    void reserve(std::size_t count)
+    {
+        if (size() == 0) replace(count * 3 / (slots * 2) + first_buckets);
+    }
+
+    /// Calls `sink` with each entry that has a value, until it says no, in the order of their places. False: it said
+    /// no, or the table was replaced meanwhile, and some may be missing. Any thread.
+    bool each(auto const& sink) const
+    {
+        auto const* lines = lines_.load(std::memory_order_acquire);
+        for (std::size_t index = 0; index < lines->count; ++index) {
+            auto const& line = lines->at(index);
+            for (std::size_t slot = 0; slot < slots && !is_free(line, slot); ++slot) {
+                auto const value = line.values[slot].load(std::memory_order_acquire);
+                if (value != 0 && !sink(words_in(line, slot), value)) return false;
+            }
+        }
+        return lines_.load(std::memory_order_acquire) == lines;
+    }
+
     /// How to find a key's place again when the table grows.
     using Place = std::uint64_t (*)(std::array<std::uint64_t, words> const&, std::uint64_t seed);
     void spread_by(Place place, std::uint64_t seed) { place_ = place, seed_ = seed; }
@@ -168,12 +189,18 @@ private:
         old.pages.give_back();
     }
 
-    void move_to(Lines const& next, Line const& line, std::size_t slot) const
+    static std::array<std::uint64_t, words> words_in(Line const& line, std::size_t slot)
     {
         std::array<std::uint64_t, words> word;
         for (std::size_t i = 0; i < words; ++i) {
             word[i] = line.keys[slot][i].load(std::memory_order_relaxed);
         }
+        return word;
+    }
+
+    void move_to(Lines const& next, Line const& line, std::size_t slot) const
+    {
+        auto const word = words_in(line, slot);
         insert(next, word, place_(word, seed_), line.values[slot].load(std::memory_order_relaxed));
     }
 

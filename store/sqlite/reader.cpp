@@ -1,6 +1,8 @@
 #include "store/sqlite/reader.hpp"
 
 #include "store/sqlite/customer_statements.hpp"
+#include "store/sqlite/catch_up.hpp"
+#include "store/sqlite/ink.hpp"
 #include "store/sqlite/journal.hpp"
 #include "store/sqlite/parts.hpp"
 #include "store/sqlite/rows.hpp"
@@ -84,6 +86,26 @@ void SqliteReader::each_profile(std::function<void(Folded const&)> const& sink)
 {
     Snapshot const snapshot{connection_};
     fold_.each(sink);
+}
+
+Head SqliteReader::head()
+{
+    Statement select{connection_, "SELECT chain_length, chain_head FROM store"};
+    auto rows = select();
+    rows.next();
+    return to_head(rows);
+}
+
+std::optional<Head> SqliteReader::link(std::int64_t sequence)
+{
+    return find_link(connection_, sequence);
+}
+
+bool SqliteReader::each_changed(Head const& since, std::size_t most,
+                                std::function<void(Folded&&)> const& sink)
+{
+    Snapshot const snapshot{connection_};
+    return catch_up(connection_, fold_, since, most, sink);
 }
 
 void SqliteReader::each_part(std::function<void(Folded&&)> const& sink)

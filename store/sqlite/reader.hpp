@@ -11,6 +11,10 @@ class SqliteReader final : public Reader {
 public:
     explicit SqliteReader(std::string const& file);
 
+    Head head() override;
+    std::optional<Head> link(std::int64_t sequence) override;
+    bool each_changed(Head const& since, std::size_t most,
+                      std::function<void(Folded&&)> const& sink) override;
     void each_part(std::function<void(Folded&&)> const& sink) override;
     void each_profile(std::function<void(Folded const&)> const& sink) override;
     std::optional<model::CustomerRecord> customer(std::string const& id) override;

@@ -24,6 +24,10 @@ public:
     }
     std::unique_ptr<Reader> reader() override { return std::make_unique<SqliteReader>(file_); }
     Secret secret() const override { return secret_; }
+    std::uint32_t schema() const override
+    {
+        return static_cast<std::uint32_t>(migrations().size());
+    }
 
 private:
     std::string file_;

@@ -50,7 +50,8 @@ void add_bounds(Lines& lines, Settings const& s)
               l.connections);
     lines.add("timeouts", l.head_timeout, l.body_timeout, l.idle_timeout, l.write_timeout,
               l.drain_timeout);
-    lines.add("store", s.store_url, s.store_queue, s.store_gather, s.store_max_bytes);
+    lines.add("store", s.store_url, s.store_queue, s.store_gather, s.store_max_bytes,
+              s.snapshot_interval, s.snapshot_changes);
     lines.add("journal", s.journal.retention.age.count(), s.journal.retention.rows,
               s.journal.delivered);
     lines.add("consent", s.consent.phone_default, s.consent.email_default, s.consent.stop_reply,
