@@ -125,6 +125,8 @@ Assembly::Parts::Parts(Settings initial)
       metrics{OPTGATE_VERSION},
       access_log{open_log(settings.log.access)}
 {
+    log::info("the index holds {} addresses and customers, {}", index.size(),
+              snapshots.began_with_one() ? "from its snapshot" : "from the ledger");
     std::random_device entropy;
     for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
         auto const seed = (std::uint64_t{entropy()} << 32) | entropy();

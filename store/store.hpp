@@ -117,7 +117,8 @@ public:
     virtual Head head() = 0;
     /// An entry's link of the chain; of sequence 0 an empty one; none: there is no such entry.
     virtual std::optional<Head> link(std::int64_t sequence) = 0;
-    /// Every subject whose profile may have changed since the ledger ended there, as it is now. False, and nobody is
+    /// Every subject whose profile may have changed since the ledger ended there, as it is now, and everybody who was
+    /// erased before. False, and nobody is
     /// named: that can't be told (it never ended there, more than `most` entries follow, somebody was erased).
     virtual bool each_changed(Head const& since, std::size_t most,
                               std::function<void(Folded&&)> const& sink) = 0;

@@ -1,5 +1,6 @@
 #include "store/sqlite/catch_up.hpp"
 
+#include "store/sqlite/erased.hpp"
 #include "store/sqlite/ink.hpp"
 
 namespace store::sqlite {
@@ -29,6 +30,7 @@ bool catch_up(Connection& connection, Fold& fold, Head const& since, std::size_t
         " LIMIT 1"};
     if (erasures(since.sequence).next()) return false;
 
+    ErasedPeople{connection}.each([&](KeyedHash::Words const& hash) { sink({Erased{hash}, {}}); });
     Statement addresses{connection,
                         "SELECT address FROM ledger WHERE sequence > ?1 AND address <> '' UNION"
                         " SELECT address FROM contact WHERE customer IN"

@@ -18,7 +18,7 @@ namespace store::sqlite {
 /// The entry's link of the chain; of sequence 0 an empty one; none: there is no such entry.
 std::optional<Head> find_link(Connection& connection, std::int64_t sequence);
 
-/// Calls `sink` with the present profile of each. False, and nobody was named: that head is not part of this ledger,
+/// Calls `sink` with the present profile of each, and with everybody who was erased before. False, and nobody was named: that head is not part of this ledger,
 /// more than `most` entries follow it, or somebody was erased.
 bool catch_up(Connection& connection, Fold& fold, Head const& since, std::size_t most,
               std::function<void(Folded&&)> const& sink);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <map>
 
@@ -63,6 +64,7 @@ struct SnapshotsOfAnIndex : Opened {
         std::size_t subjects = 0;
         reader->each_profile([&](Folded const& folded) {
             ++subjects;
+            if (std::holds_alternative<Erased>(folded.subject)) return;
             if (auto const* address = std::get_if<Address>(&folded.subject)) {
                 EXPECT_EQ(life.index.find(*address), folded.profile) << address->text();
             } else {
@@ -225,6 +227,69 @@ TEST_F(SnapshotsOfAnIndex, AreWrittenWhileChangesArriveAndLoseNone)
     }  // no last one
     Life again{*store, file};
     expect_as_folded(again);
+}
+
+TEST_F(SnapshotsOfAnIndex, FromBeforeAnErasureAreNone)
+{
+    {
+        Life life{*store, file};
+        some_history(life);
+        life.snapshots.stop();
+    }
+    Opened::commit({model::ErasePerson{phone(2)}, staff()});
+
+    Life again{*store, file};
+    EXPECT_FALSE(again.snapshots.began_with_one());
+    EXPECT_FALSE(std::filesystem::exists(file));
+    expect_as_folded(again);
+    EXPECT_FALSE(again.index.find(phone(2)).hard_stops.empty());
+}
+
+TEST_F(SnapshotsOfAnIndex, FromAfterAnErasureKnowThePersonWithoutTheNumber)
+{
+    {
+        Life life{*store, file};
+        some_history(life);
+        commit(life, {model::ErasePerson{phone(2)}, staff()});
+        commit(life, stop(phone(4)));
+        life.snapshots.stop();
+    }
+    EXPECT_FALSE(holds(read_all(file), phone(2)));
+    EXPECT_TRUE(holds(read_all(file), phone(4)));
+    {
+        Life again{*store, file};
+        EXPECT_TRUE(again.snapshots.began_with_one());
+        EXPECT_FALSE(again.index.find(phone(2)).hard_stops.empty());
+    }
+    Opened::commit(lift(phone(2), {std::nullopt, Suppression::erased, ""}, by("reply", "asked")));
+    Life again{*store, file};
+    EXPECT_TRUE(again.snapshots.began_with_one());
+    EXPECT_TRUE(again.index.find(phone(2)).hard_stops.empty());
+}
+
+TEST_F(SnapshotsOfAnIndex, AreGoneBeforeAnErasureIsAcknowledged)
+{
+    {
+        Life life{*store, file};
+        some_history(life);
+        life.snapshots.stop();
+    }
+    ASSERT_TRUE(holds(read_all(file), phone(2)));
+    writer.reset();
+    Life life{*store, file};
+    GroupCommit::Limits limits;
+    limits.erasing = [&] { life.snapshots.forget(); };
+    std::promise<bool> gone;
+    {
+        GroupCommit commits{store->writer(), life.index, limits};
+        commits.change({{model::ErasePerson{phone(2)}, staff()}}, [&](auto const& changed) {
+            gone.set_value(changed && !std::filesystem::exists(file));
+        });
+        EXPECT_TRUE(gone.get_future().get());
+    }
+    life.snapshots.stop();
+    EXPECT_FALSE(holds(read_all(file), phone(2)));
+    EXPECT_TRUE(holds(read_all(file), phone(3)));
 }
 
 TEST_F(SnapshotsOfAnIndex, GoWhenSomebodyIsErased)

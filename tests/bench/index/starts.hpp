@@ -7,7 +7,7 @@
 
 namespace bench {
 
-/// From the store `fill` made, and from the snapshot of what that gave.
+/// From the store `fill` made, from the snapshot of that, and from one that is behind.
 void measure_starts(std::string const& file, int rounds, Figures& figures);
 
 }  // namespace bench

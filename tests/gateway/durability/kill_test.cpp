@@ -1,5 +1,5 @@
 // Kill -9 in the middle of preference changes and sends, and a restart on the same files, many times over
-// (OPTGATE_KILL_ROUNDS; 200, under a sanitizer 20). After each round holds:
+// (OPTGATE_KILL_ROUNDS; 200, under a sanitizer 20), with snapshots of the index written meanwhile. After each round holds:
 //   every acknowledged change is there; the one under way is there or is not
 //   what was answered as kept back did not reach the provider, and is in the journal
 //   nothing begun after an acknowledged stop, with no change since, reached the provider
@@ -72,7 +72,9 @@ struct Sent {
 struct Kill : House {
     void SetUp() override
     {
-        configure("[log]\naccess = \"off\"\n");
+        // Snapshots of the index all the time, so that most starts begin with one that is behind.
+        configure("[log]\naccess = \"off\"\n",
+                  "snapshot_interval = \"20ms\"\nsnapshot_changes = 1\n");
         auto gateway = start();
         Client admin{gateway.admin};
         for (std::size_t i = 0; i < people.size(); ++i) {
@@ -242,6 +244,7 @@ TEST_F(Kill, LosesNothingThatWasAcknowledgedAndSendsNothingTwice)
     EXPECT_GT(delivered, rounds);
     EXPECT_GT(static_cast<int>(kept_back.size()), rounds);
     EXPECT_GT(unanswered, rounds / 4);
+    EXPECT_GT(said("from its snapshot"), static_cast<std::size_t>(rounds) / 4);
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ TEST_F(Erasure, IsSeenByTheIndexAtOnceAndAfterARestart)
     Index from_profiles{store->secret()};
     reader->each_profile([&](Folded const& folded) { from_profiles.put(folded); });
     Index from_parts{store->secret()};
-    reader->each_part([&](Folded const& part) { from_parts.add(part); });
+    reader->each_part([&](Folded&& part) { from_parts.add(std::move(part)); });
 
     for (auto const* held : {&index, &from_profiles, &from_parts}) {
         EXPECT_THAT(held->find(phone(1)).hard_stops, ElementsAre(erased));
@@ -124,7 +124,7 @@ TEST_F(Erasure, StandsBesideWhatIsSaidOfTheAddressLater)
     commit_and_fold(put("new", {{phone(1), "mobile"}}));
     commit_and_fold(allow(phone(1)));
     Index from_parts{store->secret()};
-    reader->each_part([&](Folded const& part) { from_parts.add(part); });
+    reader->each_part([&](Folded&& part) { from_parts.add(std::move(part)); });
 
     for (auto const* held : {&index, &from_parts}) {
         EXPECT_THAT(held->find(phone(1)).hard_stops, ElementsAre(erased));
@@ -241,7 +241,7 @@ TEST_F(Erasure, IsLiftedWithEvidenceOnly)
     EXPECT_EQ(refusal(commit(suppress(phone(2), erased))), Refused::Why::invalid);
 
     Index index{store->secret()};
-    reader->each_part([&](Folded const& part) { index.add(part); });
+    reader->each_part([&](Folded&& part) { index.add(std::move(part)); });
     auto const committed =
         writer->commit({{lift(phone(1), erased, by("staff", "signed a new contract"))}, {}});
     for (auto const& folded : committed.folded)
