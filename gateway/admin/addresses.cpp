@@ -8,8 +8,10 @@
 //   DELETE /api/v1/addresses/{address}/suppressions  the same, with evidence
 #include "filters/consent/decide.hpp"
 #include "gateway/admin/changes.hpp"
+#include "gateway/admin/csv.hpp"
 #include "gateway/admin/mask.hpp"
 #include "gateway/admin/notes.hpp"
+#include "gateway/admin/preference.hpp"
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
@@ -44,25 +46,19 @@ js::array outlook(model::Address const& address, model::Profile const& profile,
     return cells;
 }
 
-js::array hard_stops(model::Profile const& profile)
-{
-    js::array items;
-    for (auto const& stop : profile.hard_stops)
-        items.push_back(spell(stop));
-    return items;
-}
-
-model::HardStop read_stop(Members& members)
+/// Nobody is erased by a suppression (DELETE /api/v1/people/… does that), but an erasure is lifted as one.
+model::HardStop read_stop(Members& members, bool lifts)
 {
     model::HardStop stop;
     stop.channel = read_channel_or_any(members);
     stop.sender = members.text_or_empty("sender", 256);
     auto const name = members.text("suppression");
     auto const suppression = model::find_suppression(name);
-    bool const settable = suppression && *suppression != model::Suppression::erased;
-    if (!settable && !name.empty()) {
-        members.note("suppression",
-                     "must be " + choices(std::span{model::suppression_names}.first(4)));
+    bool const known = suppression && (lifts || *suppression != model::Suppression::erased);
+    if (!known && !name.empty()) {
+        members.note(
+            "suppression",
+            "must be " + choices(std::span{model::suppression_names}.first(lifts ? 5 : 4)));
     }
     stop.suppression = suppression.value_or(model::Suppression::do_not_contact);
     return stop;
@@ -78,7 +74,7 @@ Or<StopChange> read_stop_change(Call const& call, Desk const& desk, bool needs_e
     auto const document = read_document(call);
     if (!document) return document.error();
     Members members{*document, {"channel", "suppression", "sender", "evidence", "source", "actor"}};
-    StopChange wanted{read_stop(members), read_attribution(members, call, desk)};
+    StopChange wanted{read_stop(members, needs_evidence), read_attribution(members, call, desk)};
     if (needs_evidence && wanted.by.evidence.empty()) {
         members.note("evidence", "is needed: what the person said, where and when");
     }
@@ -93,8 +89,9 @@ Answering apply_stop(Desk& desk, model::Address const& address, model::What what
     changes.push_back({std::move(what), std::move(by)});
     auto const written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();
-    co_return json(js::object{{"ledger", js::value_from(*written)},
-                              {"suppressions", hard_stops(desk.parts.index.find(address))}});
+    co_return json(
+        js::object{{"ledger", js::value_from(*written)},
+                   {"suppressions", spell(std::span{desk.parts.index.find(address).hard_stops})}});
 }
 
 }  // namespace
@@ -111,7 +108,7 @@ Answering get_address(Call const& call, Desk& desk)
                               {"form", forms[static_cast<std::size_t>(address->form())]},
                               {"customers", js::value_from(owners)},
                               {"labels", js::value_from(profile.labels)},
-                              {"suppressions", hard_stops(profile)},
+                              {"suppressions", spell(std::span{profile.hard_stops})},
                               {"preferences", spell(std::span{profile.own})},
                               {"customer_preferences", spell(std::span{profile.owners})},
                               {"now", outlook(*address, profile, *call.settings)}});
@@ -125,7 +122,8 @@ Answering address_notes(Call const& call, Desk& desk)
     auto const window = window_of(call);
     if (!window) co_return window.error();
     model::Subject subject = *address;
-    auto const page = co_await notes(desk, std::move(subject), *window, call.caller);
+    auto const page = co_await notes(desk, subject, *window, call.caller);
+    if (wants_csv(call)) co_return notes_csv(desk, std::move(subject), *window, call);
     co_return json(page.document);
 }
 
@@ -133,21 +131,11 @@ Answering put_address_preference(Call const& call, Desk& desk)
 {
     auto const address = address_of(call);
     if (!address) co_return address.error();
-    auto const document = read_document(call);
-    if (!document) co_return document.error();
-    Members members{*document, {"channel", "covers", "state", "evidence", "source", "actor"}};
-    auto const preference = read_preference(members, *call.settings);
-    auto by = read_attribution(members, call, desk);
-    if (!members.wrong().empty()) co_return problem(422, members.wrong());
-
-    std::vector<model::Change> changes;
-    changes.push_back({preference_change(*address, preference, *call.settings), std::move(by)});
-    auto const written = co_await change(desk.parts.commit, std::move(changes));
-    if (!written) co_return written.error();
-    auto const& profile = desk.parts.index.find(*address);
-    co_return json(js::object{{"ledger", js::value_from(*written)},
-                              {"preference", spell(preference)},
-                              {"preferences", spell(std::span{profile.own})}});
+    model::Subject subject = *address;
+    auto changed = co_await set_preference(call, desk, std::move(subject));
+    if (!changed) co_return changed.error();
+    (*changed)["preferences"] = spell(std::span{desk.parts.index.find(*address).own});
+    co_return json(*changed);
 }
 
 Answering put_suppression(Call const& call, Desk& desk)

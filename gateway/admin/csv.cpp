@@ -23,6 +23,17 @@ bool could_be_formula(std::string_view text)
            !is_phone_number(text);
 }
 
+void append_row(std::string& out, std::initializer_list<std::string_view> cells)
+{
+    bool first = true;
+    for (auto const text : cells) {
+        if (!first) out += ',';
+        first = false;
+        out += csv_cell(text);
+    }
+    out += "\r\n";
+}
+
 }  // namespace
 
 std::string_view csv_header()
@@ -49,17 +60,35 @@ void append_csv(std::string& out, model::JournalEntry const& entry, Caller const
     auto const ledger = entry.ledger == 0 ? std::string{} : std::to_string(entry.ledger);
     auto const time = rfc3339(entry.at);
     auto const address = shown(entry.address, caller);
-    bool first = true;
-    for (std::string_view const text : std::initializer_list<std::string_view>{
-             entry.decision, time, entry.app, entry.provider, model::name_of(entry.channel),
-             entry.category, model::name_of(entry.kind), address, model::name_of(entry.outcome),
-             model::name_of(entry.reason), model::name_of(entry.mode), entry.evidence, entry.stream,
-             entry.customer, ledger}) {
-        if (!first) out += ',';
-        first = false;
-        out += csv_cell(text);
-    }
-    out += "\r\n";
+    append_row(out,
+               {entry.decision, time, entry.app, entry.provider, model::name_of(entry.channel),
+                entry.category, model::name_of(entry.kind), address, model::name_of(entry.outcome),
+                model::name_of(entry.reason), model::name_of(entry.mode), entry.evidence,
+                entry.stream, entry.customer, ledger});
+}
+
+std::string_view notes_csv_header()
+{
+    return "sequence,time,actor,source,evidence,customer,address,action,before,after,note,hash\r\n";
+}
+
+void append_csv(std::string& out, model::LedgerEntry const& entry, Caller const& caller)
+{
+    auto const sequence = std::to_string(entry.sequence);
+    auto const time = rfc3339(entry.at);
+    auto const evidence = shown_text(entry.evidence, caller);
+    auto const address = shown(entry.address, caller);
+    auto const before = shown_text(entry.before, caller);
+    auto const after = shown_text(entry.after, caller);
+    auto const note = shown_text(entry.note, caller);
+    append_row(out, {sequence, time, entry.actor, entry.source, evidence, entry.customer, address,
+                     entry.action, before, after, note, entry.hash});
+}
+
+bool wants_csv(Call const& call)
+{
+    // Where both are named the first one is meant; npos is larger than any place.
+    return call.accept.find("text/csv") < call.accept.find("application/json");
 }
 
 }  // namespace gateway::admin

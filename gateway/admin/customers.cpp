@@ -9,7 +9,9 @@
 //          the ledger's entries on the customer and its contacts, oldest first
 #include "gateway/admin/changes.hpp"
 #include "gateway/admin/customer.hpp"
+#include "gateway/admin/csv.hpp"
 #include "gateway/admin/notes.hpp"
+#include "gateway/admin/preference.hpp"
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
@@ -120,10 +122,12 @@ Answering customer_notes(Call const& call, Desk& desk)
     auto const window = window_of(call);
     if (!window) co_return window.error();
     model::Subject subject = model::OfCustomer{*id};
-    auto const page = co_await notes(desk, std::move(subject), *window, call.caller);
-    bool const unheard_of = page.empty && window->cursor == 0;
-    if (unheard_of && !(co_await find_customer(desk, *id)))
-        co_return co_await no_such_customer(desk, *id);
+    auto const page = co_await notes(desk, subject, *window, call.caller);
+    if (page.empty && window->cursor == 0) {
+        auto const record = co_await find_customer(desk, *id);
+        if (!record) co_return co_await no_such_customer(desk, *id);
+    }
+    if (wants_csv(call)) co_return notes_csv(desk, std::move(subject), *window, call);
     co_return json(page.document);
 }
 
@@ -131,23 +135,12 @@ Answering put_customer_preference(Call const& call, Desk& desk)
 {
     auto const id = id_of(call);
     if (!id) co_return id.error();
-    auto const document = read_document(call);
-    if (!document) co_return document.error();
-    Members members{*document, {"channel", "covers", "state", "evidence", "source", "actor"}};
-    auto const preference = read_preference(members, *call.settings);
-    auto by = read_attribution(members, call, desk);
-    if (!members.wrong().empty()) co_return problem(422, members.wrong());
-
-    std::vector<model::Change> changes;
-    changes.push_back(
-        {preference_change(model::OfCustomer{*id}, preference, *call.settings), std::move(by)});
-    auto const written = co_await change(desk.parts.commit, std::move(changes));
-    if (!written) co_return written.error();
+    model::Subject subject = model::OfCustomer{*id};
+    auto changed = co_await set_preference(call, desk, std::move(subject));
+    if (!changed) co_return changed.error();
     auto const* profile = desk.parts.index.find_customer(*id);
-    js::array const state = profile == nullptr ? js::array{} : spell(std::span{profile->owners});
-    co_return json(js::object{{"ledger", js::value_from(*written)},
-                              {"preference", spell(preference)},
-                              {"preferences", state}});
+    (*changed)["preferences"] = profile ? spell(std::span{profile->owners}) : js::array{};
+    co_return json(*changed);
 }
 
 }  // namespace gateway::admin

@@ -101,6 +101,12 @@ std::string Members::text_or_empty(std::string_view name, std::size_t longest)
     return std::string{*string};
 }
 
+js::object const* Members::if_object(std::string_view name) const
+{
+    auto const* value = object_.if_contains(name);
+    return value == nullptr ? nullptr : value->if_object();
+}
+
 js::array const* Members::list(std::string_view name, std::size_t most)
 {
     auto const* value = object_.if_contains(name);

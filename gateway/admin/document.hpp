@@ -34,6 +34,8 @@ public:
     std::string text_or_empty(std::string_view name, std::size_t longest = 256);
     /// The objects of a list; empty where it is missing.
     std::vector<boost::json::object const*> objects(std::string_view name, std::size_t most);
+    /// The object of that name; null where it is missing or anything else, which is not noted.
+    boost::json::object const* if_object(std::string_view name) const;
     /// An object; null where it is missing.
     boost::json::object const* object(std::string_view name);
     /// True or false; none where it is missing.

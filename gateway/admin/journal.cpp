@@ -17,12 +17,6 @@ namespace {
 
 constexpr std::size_t rows_a_piece = 500;
 
-bool wants_csv(Call const& call)
-{
-    // Where both are named the first one is meant; npos is larger than any place.
-    return call.accept.find("text/csv") < call.accept.find("application/json");
-}
-
 boost::asio::awaitable<store::JournalPage> page_of(Desk& desk, model::JournalQuery query)
 {
     return desk.readers.ask(

@@ -80,7 +80,7 @@ std::string masked_text(std::string_view text)
 
 std::string shown(std::string const& address, Caller const& caller)
 {
-    return caller.sees_addresses() ? address : masked(address);
+    return caller.sees_addresses() || address.empty() ? address : masked(address);
 }
 
 std::string shown_text(std::string_view text, Caller const& caller)

@@ -8,7 +8,7 @@
 
 namespace gateway::admin {
 
-/// The address, masked where the caller is a viewer.
+/// The address, masked where the caller is a viewer; nothing where it was erased.
 std::string shown(std::string const& address, Caller const& caller);
 
 /// A sentence or JSON written for people; for a viewer every word that could be an address (a mail

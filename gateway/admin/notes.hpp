@@ -14,4 +14,7 @@ struct Notes {
 boost::asio::awaitable<Notes> notes(Desk& desk, model::Subject subject, Window window,
                                     Caller caller);
 
+/// All that follow the window's cursor as CSV, page by page; as many as the caller asked for, or all.
+Answer notes_csv(Desk& desk, model::Subject subject, Window window, Call const& call);
+
 }  // namespace gateway::admin

@@ -1,6 +1,7 @@
 #include "gateway/admin/reading.hpp"
 
 #include "gateway/shaping.hpp"
+#include "gateway/admin/times.hpp"
 #include "store/address/parse.hpp"
 
 #include <charconv>
@@ -78,11 +79,34 @@ model::Preference read_preference(Members& members, Settings const& settings)
     return preference;
 }
 
+std::string read_evidence(Members& members)
+{
+    auto const* object = members.if_object("evidence");
+    if (object == nullptr) return members.text_or_empty("evidence", longest_evidence);
+    Members parts{*object, {"text", "at", "reference"}, members.pointer("evidence")};
+    auto evidence = parts.text_or_empty("text", longest_evidence);
+    auto const at = parts.text_or_empty("at", 64);
+    auto const reference = parts.text_or_empty("reference", 512);
+    if (!at.empty() && !read_rfc3339(at)) {
+        parts.note("at", "must be a time or a day as RFC 3339 has them");
+    }
+    if (evidence.empty() && reference.empty()) {
+        parts.note("text", "is needed (or reference): what the person said");
+    }
+    members.note(parts.wrong());
+    auto const add = [&](std::string const& name, std::string const& part) {
+        if (!part.empty()) evidence += (evidence.empty() ? "" : "; ") + name + part;
+    };
+    add("at ", at);
+    add("reference ", reference);
+    return evidence;
+}
+
 model::Attribution read_attribution(Members& members, Call const& call, Desk const& desk)
 {
     auto actor = members.text_or_empty("actor", 128);
     auto source = members.text_or_empty("source", 64);
-    auto evidence = members.text_or_empty("evidence", longest_evidence);
+    auto evidence = read_evidence(members);
     actor = actor.empty() ? call.caller.token : actor + " (token " + call.caller.token + ")";
     return {std::move(actor), source.empty() ? "staff" : std::move(source), std::move(evidence),
             desk.parts.now()};

@@ -26,6 +26,8 @@ std::string read_stream(Members& members, Settings const& settings);
 model::Preference read_preference(Members& members, Settings const& settings);
 
 inline constexpr std::array<std::string_view, 3> attribution_members{"evidence", "source", "actor"};
+/// "evidence": a text, or {"text","at","reference"} as one.
+std::string read_evidence(Members& members);
 /// "evidence", "source" and "actor". What a caller says of the actor stands beside the token's
 /// name, never instead.
 model::Attribution read_attribution(Members& members, Call const& call, Desk const& desk);

@@ -29,6 +29,10 @@ Answering put_address_preference(Call const& call, Desk& desk);
 Answering put_suppression(Call const& call, Desk& desk);
 Answering delete_suppression(Call const& call, Desk& desk);
 
+// people.cpp
+Answering get_person(Call const& call, Desk& desk);
+Answering erase_person(Call const& call, Desk& desk);
+
 // decisions.cpp
 Answering dry_run(Call const& call, Desk& desk);
 

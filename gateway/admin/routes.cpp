@@ -30,6 +30,8 @@ constexpr std::array table{
     Route{"PUT", "/api/v1/addresses/{address}/preferences", operator_, put_address_preference},
     Route{"PUT", "/api/v1/addresses/{address}/suppressions", operator_, put_suppression},
     Route{"DELETE", "/api/v1/addresses/{address}/suppressions", operator_, delete_suppression},
+    Route{"GET", "/api/v1/people/{address}", operator_, get_person},
+    Route{"DELETE", "/api/v1/people/{address}", admin, erase_person},
     Route{"POST", "/api/v1/decisions", viewer, dry_run},
     Route{"GET", "/api/v1/journal", viewer, list_journal},
     Route{"GET", "/api/v1/journal/{decision}", viewer, explain_decision},

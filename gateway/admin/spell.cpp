@@ -84,6 +84,14 @@ js::object spell(model::HardStop const& stop)
             {"sender", text_or_null(stop.sender)}};
 }
 
+js::array spell(std::span<model::HardStop const> stops)
+{
+    js::array items;
+    for (auto const& stop : stops)
+        items.push_back(spell(stop));
+    return items;
+}
+
 js::object spell(model::CustomerRecord const& record, Caller const& caller)
 {
     auto const& customer = record.customer;
@@ -116,7 +124,8 @@ js::object spell(model::LedgerEntry const& entry, Caller const& caller)
             {"action", entry.action},
             {"before", spell_state(entry.before, caller)},
             {"after", spell_state(entry.after, caller)},
-            {"note", shown_text(entry.note, caller)}};
+            {"note", shown_text(entry.note, caller)},
+            {"hash", entry.hash}};
 }
 
 js::object spell(model::JournalEntry const& entry, Caller const& caller)

@@ -15,6 +15,7 @@ namespace gateway::admin {
 boost::json::object spell(model::Preference const& preference);
 boost::json::array spell(std::span<model::Preference const> preferences);
 boost::json::object spell(model::HardStop const& stop);
+boost::json::array spell(std::span<model::HardStop const> stops);
 boost::json::object spell(model::CustomerRecord const& record, Caller const& caller);
 boost::json::object spell(model::LedgerEntry const& entry, Caller const& caller);
 boost::json::object spell(model::JournalEntry const& entry, Caller const& caller);

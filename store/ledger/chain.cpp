@@ -87,11 +87,17 @@ Salt Salts::next()
     return drawn_[used_++];
 }
 
+std::string to_hex(std::span<std::uint8_t const> bytes)
+{
+    std::string hex(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+    hex.pop_back();
+    return hex;
+}
+
 std::string to_string(Head const& head)
 {
-    std::array<char, sizeof(Digest) * 2 + 1> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), head.hash.data(), head.hash.size());
-    return std::to_string(head.sequence) + ":" + hex.data();
+    return std::to_string(head.sequence) + ":" + to_hex(head.hash);
 }
 
 std::optional<Head> read_head(std::string_view text)

@@ -72,6 +72,7 @@ private:
     std::size_t used_ = drawn_.size();
 };
 
+std::string to_hex(std::span<std::uint8_t const> bytes);
 /// "1042:0f3a…": how a head is written down.
 std::string to_string(Head const& head);
 std::optional<Head> read_head(std::string_view text);

@@ -13,11 +13,25 @@ using namespace std::string_view_literals;
 constexpr std::array recipients_in_person{"reply"sv,           "web"sv,         "link"sv,
                                           "preference_page"sv, "unsubscribe"sv, "complaint"sv,
                                           "list_unsubscribe"sv};
-constexpr std::array recipients_word{"phone"sv, "letter"sv, "in_person"sv};
+constexpr std::array recipients_word{"phone"sv, "letter"sv, "paper"sv,
+                                     "form"sv,  "email"sv,  "in_person"sv};
 
-bool is_one_of(auto const& names, std::string_view name)
+char lower(char c)
 {
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// A source is what a caller wrote: "Phone" is a phone call too.
+bool same(std::string_view a, std::string_view b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool is_one_of(auto const& names, std::string_view source)
+{
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return same(name, source); });
 }
 
 std::string day_of(model::Time at)
@@ -57,6 +71,11 @@ bool always_recipients_own(model::Suppression suppression)
 std::optional<model::Refused> evidence_missing(model::Attribution const& by,
                                                std::string_view source, model::Time since)
 {
+    if (same(by.source, "import")) {
+        return model::Refused{model::Refused::Why::evidence_needed,
+                              "the recipient made this stop (" + std::string{source} + ", " +
+                                  day_of(since) + "): an import never takes it back"};
+    }
     if (in_person(by.source) || !blank(by.evidence)) return std::nullopt;
     return model::Refused{model::Refused::Why::evidence_needed,
                           "the recipient made this stop (" + std::string{source} + ", " +

@@ -6,11 +6,13 @@
 //
 //   the recipient, in person            reply, web, link, preference_page, unsubscribe, complaint,
 //                                       list_unsubscribe
-//   the recipient, written down by us   phone, letter, in_person
+//   the recipient, written down by us   phone, letter, paper, form, email, in_person
 //                                       (a stop counts as theirs; taking it back needs evidence)
+//   a file                              import
+//                                       (never takes back what the recipient stopped)
 //   the settings                        default (what a new customer starts with),
 //                                       contact (what a contact's label says)
-//   anything else                       staff, import, api, provider, ...
+//   anything else                       staff, api, provider, ...
 #pragma once
 
 #include "store/model/ledger.hpp"

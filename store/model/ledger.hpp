@@ -96,6 +96,7 @@ struct LedgerEntry {
     std::string before;  ///< the state it replaced, as JSON; empty: none
     std::string after;   ///< the state it left, as JSON; empty: none
     std::string note;    ///< a sentence a support agent understands
+    std::string hash;    ///< hex; over this entry and the hash of the one before
 };
 
 /// Why a change was not made. Nothing of it was written.

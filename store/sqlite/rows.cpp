@@ -1,5 +1,7 @@
 #include "store/sqlite/rows.hpp"
 
+#include "store/ledger/chain.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -73,7 +75,8 @@ model::LedgerEntry to_ledger_entry(Rows const& rows)
             .action = rows.text(2),
             .before = rows.text(8),
             .after = rows.text(9),
-            .note = rows.text(10)};
+            .note = rows.text(10),
+            .hash = to_hex(rows.bytes(13))};
 }
 
 model::JournalEntry to_journal_entry(Rows const& rows)

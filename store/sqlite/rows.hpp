@@ -35,7 +35,7 @@ std::optional<model::Start> to_start(std::string_view text);
 /// Columns `at`: channel, covers, state.
 model::Preference to_preference(Rows const& rows, int at);
 
-/// Columns of `ledger` in the order of the schema.
+/// Columns of `ledger` in the order of the schema and its migrations.
 model::LedgerEntry to_ledger_entry(Rows const& rows);
 
 /// Columns of `journal` in the order of the schema.

@@ -194,5 +194,28 @@ TEST_F(Customers, AnIdIsPercentDecoded)
     EXPECT_EQ(get("/api/v1/customers/a%2").status, 400U);
 }
 
+TEST_F(Customers, EvidenceMayComeInParts)
+{
+    put("/api/v1/customers/c1", ann);
+    auto const* path = "/api/v1/customers/c1/preferences";
+    put(path, R"({"channel":"sms","covers":"any","state":"stop","source":"paper"})");
+
+    auto const bare = put(path, R"({"channel":"sms","covers":"any","state":"allow"})");
+    auto const empty =
+        put(path, R"({"channel":"sms","covers":"any","state":"allow","evidence":{"at":"May"}})");
+    auto const given =
+        put(path, R"({"channel":"sms","covers":"any","state":"allow","evidence":)"
+                  R"({"text":"asked for it by phone","at":"2026-11-20","reference":"T-17"}})");
+
+    EXPECT_EQ(bare.status, 422U);
+    EXPECT_THAT(bare.body, HasSubstr("evidence must tell what they said, where and when"));
+    EXPECT_EQ(empty.status, 422U);
+    EXPECT_THAT(empty.body, HasSubstr("/evidence/text"));
+    EXPECT_THAT(empty.body, HasSubstr("/evidence/at"));
+    EXPECT_EQ(given.status, 200U);
+    EXPECT_THAT(get("/api/v1/customers/c1/notes").body,
+                HasSubstr("Evidence: asked for it by phone; at 2026-11-20; reference T-17"));
+}
+
 }  // namespace
 }  // namespace tests

@@ -32,5 +32,23 @@ TEST(Rules, OthersNeedEvidenceThatSaysSomething)
         "where and when");
 }
 
+TEST(Rules, AStopOnPaperOrByPhoneIsTheRecipientsHoweverTheSourceIsSpelt)
+{
+    for (auto const* source : {"phone", "Phone", "PAPER", "letter", "form", "email", "in_person"}) {
+        EXPECT_EQ(weight_of(source), Weight::by_recipient) << source;
+        EXPECT_FALSE(in_person(source)) << source;
+        EXPECT_TRUE(evidence_missing(by(source), "reply", noon)) << source;
+    }
+}
+
+TEST(Rules, AnImportNeverTakesBackWhatTheRecipientStopped)
+{
+    auto const refused = evidence_missing(by("import", "double opt-in on 3 May"), "reply", noon);
+
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->detail,
+              "the recipient made this stop (reply, 2026-09-21): an import never takes it back");
+}
+
 }  // namespace
 }  // namespace store
