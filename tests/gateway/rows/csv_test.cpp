@@ -1,0 +1,161 @@
+#include "gateway/rows/csv.hpp"
+
+#include <gmock/gmock.h>
+
+namespace gateway::rows {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+struct Seen {
+    std::vector<std::string> cells;
+    std::string raw;
+    std::size_t line;
+    std::uint64_t end;
+    std::string wrong;  ///< "where: what"
+};
+
+struct Read {
+    std::vector<Seen> rows;
+    std::optional<model::Problem> failed;
+    char delimiter = 0;
+};
+
+Read read(std::string_view text, std::size_t piece = 1'000'000)
+{
+    Read read;
+    Csv csv{[&](Row const& row) {
+        read.rows.push_back({{row.cells.begin(), row.cells.end()},
+                             std::string{row.raw},
+                             row.line,
+                             row.end,
+                             row.wrong ? row.wrong->where + ": " + row.wrong->what : ""});
+    }};
+    for (std::size_t at = 0; at < text.size() && !read.failed; at += piece) {
+        read.failed = csv.feed(text.substr(at, piece));
+    }
+    if (!read.failed) read.failed = csv.finish();
+    read.delimiter = csv.delimiter();
+    return read;
+}
+
+TEST(Csv, TellsCellsRawTextLineAndEndOfEachRow)
+{
+    std::string_view const text = "to,name\n+14155550100,\"Smith, \"\"Joe\"\"\"\n+14155550101,\n";
+    auto const got = read(text).rows;
+
+    ASSERT_EQ(got.size(), 3U);
+    EXPECT_THAT(got[0].cells, ElementsAre("to", "name"));
+    EXPECT_THAT(got[1].cells, ElementsAre("+14155550100", "Smith, \"Joe\""));
+    EXPECT_EQ(got[1].raw, "+14155550100,\"Smith, \"\"Joe\"\"\"");
+    EXPECT_THAT(got[2].cells, ElementsAre("+14155550101", ""));
+    EXPECT_EQ(got[2].line, 3U);
+    EXPECT_EQ(got[2].end, text.size());
+}
+
+TEST(Csv, ReadsTheSameHoweverThePiecesFall)
+{
+    std::string_view const text =
+        "\xEF\xBB\xBFto;name\r\n1;\"two\r\nlines\"\r\n\r\n2;\"a;b\"\r3;\xC3\xA4\n4;last";
+    auto const whole = read(text);
+    ASSERT_EQ(whole.rows.size(), 5U);
+    EXPECT_THAT(whole.rows[0].cells, ElementsAre("to", "name"));
+    EXPECT_THAT(whole.rows[1].cells, ElementsAre("1", "two\r\nlines"));
+    EXPECT_EQ(whole.rows[2].line, 5U);
+    EXPECT_EQ(whole.rows[4].raw, "4;last");
+    EXPECT_EQ(whole.delimiter, ';');
+
+    for (std::size_t piece = 1; piece < text.size(); ++piece) {
+        auto const parts = read(text, piece);
+        ASSERT_EQ(parts.rows.size(), whole.rows.size()) << piece;
+        for (std::size_t i = 0; i < parts.rows.size(); ++i) {
+            EXPECT_EQ(parts.rows[i].cells, whole.rows[i].cells) << piece;
+            EXPECT_EQ(parts.rows[i].raw, whole.rows[i].raw) << piece;
+            EXPECT_EQ(parts.rows[i].line, whole.rows[i].line) << piece;
+            EXPECT_EQ(parts.rows[i].end, whole.rows[i].end) << piece;
+            EXPECT_EQ(parts.rows[i].wrong, "") << piece;
+        }
+    }
+}
+
+TEST(Csv, ABadRowIsReportedAndTheNextOneIsRead)
+{
+    auto const got = read("to\nab\"c\ngood\n\xFF\x80\n\"closed\"x\nend\n").rows;
+
+    ASSERT_EQ(got.size(), 6U);
+    EXPECT_EQ(got[1].wrong, "line 2, column 3: a quote within a cell that has none around it");
+    EXPECT_THAT(got[2].cells, ElementsAre("good"));
+    EXPECT_EQ(got[3].wrong, "line 4, column 1: not UTF-8");
+    EXPECT_EQ(got[4].line, 5U);
+    EXPECT_NE(got[4].wrong, "");
+    EXPECT_THAT(got[5].cells, ElementsAre("end"));
+}
+
+TEST(Csv, ANulIsNamedWithItsColumn)
+{
+    using namespace std::string_literals;
+    auto const got = read("to\n\xC3\xA4\0x\nend\n"s).rows;
+
+    ASSERT_EQ(got.size(), 3U);
+    EXPECT_EQ(got[1].wrong, "line 2, column 2: a NUL byte");
+    EXPECT_EQ(got[2].wrong, "");
+}
+
+TEST(Csv, AQuoteThatIsNeverClosedCostsOneRow)
+{
+    std::string_view const text = "to,name\n1,\"open\n2,two\n3,three";
+    auto const got = read(text).rows;
+
+    ASSERT_EQ(got.size(), 4U);
+    EXPECT_THAT(got[1].wrong, HasSubstr("line 2, column 3: a quote that is not closed"));
+    EXPECT_THAT(got[2].cells, ElementsAre("2", "two"));
+    EXPECT_EQ(got[2].line, 3U);
+    EXPECT_THAT(got[3].cells, ElementsAre("3", "three"));
+    EXPECT_EQ(got[3].end, text.size());
+}
+
+TEST(Csv, AQuoteThatIsNeverClosedCostsOneRowOfManyToo)
+{
+    std::string text = "to,name\n1,\"open\n";
+    for (int i = 0; i < 50'000; ++i)
+        text += "2,row " + std::to_string(i) + "\n";
+    auto const got = read(text, 4'096).rows;
+
+    ASSERT_EQ(got.size(), 50'002U);
+    EXPECT_NE(got[1].wrong, "");
+    for (std::size_t i = 2; i < got.size(); ++i)
+        ASSERT_EQ(got[i].wrong, "") << i;
+    EXPECT_EQ(got.back().line, 50'002U);
+    EXPECT_EQ(got.back().end, text.size());
+}
+
+TEST(Csv, Utf16IsToldBeforeAnythingIsRead)
+{
+    using namespace std::string_literals;
+    auto const got = read("\xFF\xFEt\0o\0\n\0"s);
+
+    ASSERT_TRUE(got.failed);
+    EXPECT_EQ(got.failed->what, "the text is UTF-16; save it as UTF-8");
+    EXPECT_TRUE(got.rows.empty());
+}
+
+TEST(Csv, AnEmptyTextHasNoRows)
+{
+    EXPECT_TRUE(read("").rows.empty());
+    EXPECT_TRUE(read("\n\r\n").rows.empty());
+}
+
+TEST(Csv, WritesACellThatReadsBack)
+{
+    std::string out;
+    for (std::string_view const text : {"plain", "a,b", "say \"hi\"", "two\nlines", ""}) {
+        append_cell(out, text);
+        out += ',';
+    }
+    EXPECT_THAT(read(out).rows.at(0).cells,
+                ElementsAre("plain", "a,b", "say \"hi\"", "two\nlines", "", ""));
+}
+
+}  // namespace
+}  // namespace gateway::rows
