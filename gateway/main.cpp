@@ -1,6 +1,7 @@
 #include "gateway/commands/check.hpp"
 #include "gateway/commands/decide.hpp"
 #include "gateway/commands/journal.hpp"
+#include "gateway/commands/prune.hpp"
 #include "gateway/commands/serve.hpp"
 #include "gateway/commands/token.hpp"
 #include "gateway/commands/verify.hpp"
@@ -18,6 +19,7 @@ int main(int argc, char** argv)
     add_check(program, terminal);
     add_decide(program, terminal);
     add_journal(program, terminal);
+    add_prune(program, terminal);
     add_token(program, terminal);
     add_verify(program, terminal);
     try {

@@ -25,6 +25,8 @@ struct Answer {
     std::string body;
     std::vector<std::pair<std::string_view, std::string>> headers;
     Pieces pieces;  ///< set: streamed instead of `body`
+    bool verbatim =
+        false;  ///< the pieces are UTF-8 as a whole, though one may end within a character
 };
 
 Answer json(boost::json::value const& document, unsigned status = 200);

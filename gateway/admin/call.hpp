@@ -25,6 +25,10 @@ struct Caller {
     bool sees_addresses() const { return role >= model::Role::operator_; }
 };
 
+/// The next piece of a long body; none: that was all. A refusal where the rest can't be had: it is too large, too slow,
+/// or the caller is gone.
+using BodyPieces = std::function<boost::asio::awaitable<Or<std::optional<std::string>>>()>;
+
 struct Call {
     std::string method;                                      ///< HEAD comes as GET
     std::vector<std::string> parameters;                     ///< of the path, percent-decoded
@@ -32,6 +36,8 @@ struct Call {
     std::string content_type;
     std::string accept;
     std::string body;
+    BodyPieces
+        pieces;  ///< of a body that is taken while it comes (`Body::pieces`); `body` is empty then
     Caller caller;
     std::shared_ptr<Settings const>
         settings;  ///< those of the call's beginning, whatever is loaded meanwhile

@@ -2,26 +2,12 @@
 
 #include "gateway/admin/mask.hpp"
 #include "gateway/admin/times.hpp"
+#include "gateway/rows/csv.hpp"
 
-#include <algorithm>
 #include <initializer_list>
 
 namespace gateway::admin {
 namespace {
-
-bool is_phone_number(std::string_view text)
-{
-    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
-    return text.size() >= 2 && text.size() <= 16 && text[0] == '+' &&
-           std::all_of(text.begin() + 1, text.end(), digit);
-}
-
-bool could_be_formula(std::string_view text)
-{
-    constexpr std::string_view starts = "=+-@\t\r\n";
-    return !text.empty() && starts.find(text[0]) != std::string_view::npos &&
-           !is_phone_number(text);
-}
 
 void append_row(std::string& out, std::initializer_list<std::string_view> cells)
 {
@@ -29,7 +15,7 @@ void append_row(std::string& out, std::initializer_list<std::string_view> cells)
     for (auto const text : cells) {
         if (!first) out += ',';
         first = false;
-        out += csv_cell(text);
+        out += rows::safe_cell(text);
     }
     out += "\r\n";
 }
@@ -40,19 +26,6 @@ std::string_view csv_header()
 {
     return "decision,time,app,provider,channel,category,kind,address,verdict,reason,mode,evidence,"
            "stream,customer,ledger\r\n";
-}
-
-std::string csv_cell(std::string_view text)
-{
-    std::string cell{could_be_formula(text) ? "'" : ""};
-    cell += text;
-    if (cell.find_first_of(",\"\r\n'") == std::string::npos) return cell;
-    std::string quoted{'"'};
-    for (char const c : cell) {
-        quoted += c;
-        if (c == '"') quoted += '"';
-    }
-    return quoted + '"';
 }
 
 void append_csv(std::string& out, model::JournalEntry const& entry, Caller const& caller)

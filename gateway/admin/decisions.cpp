@@ -7,28 +7,11 @@
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace gateway::admin {
 namespace {
 namespace js = boost::json;
-
-/// The application a caller names; the first one, everybody's, where none is named.
-Application const* read_app(Members& members, Settings const& settings)
-{
-    static Application const nobody{};
-    auto const name = members.text_or_empty("app");
-    auto const& apps = settings.applications;
-    if (name.empty()) return apps.empty() ? &nobody : &apps.front();
-    auto const found = std::find_if(apps.begin(), apps.end(),
-                                    [&](Application const& app) { return app.name == name; });
-    if (found != apps.end()) return &*found;
-    std::vector<std::string_view> names;
-    for (auto const& app : apps)
-        names.push_back(app.name);
-    members.note("app", "unknown; one of: " + choices(names));
-    return &nobody;
-}
 
 js::object document_of(DryRun const& wanted, Judged const& judged, Call const& call)
 {
@@ -54,12 +37,8 @@ Answering dry_run(Call const& call, Desk& desk)
     auto const document = read_document(call);
     if (!document) co_return document.error();
     Members members{*document, {"channel", "to", "category", "text", "stream", "customer", "app"}};
-    DryRun wanted;
-    wanted.channel = read_channel(members);
+    auto wanted = read_question(members, *call.settings);
     wanted.to = members.texts("to", call.settings->limits.recipients);
-    wanted.category = read_category(members, *call.settings);
-    wanted.stream = read_stream(members, *call.settings);
-    wanted.customer = members.text_or_empty("customer", 128);
     auto const& app = *read_app(members, *call.settings);
     if (members.has("category") && members.has("text")) {
         members.note("text", "can't stand beside category: give one of them");

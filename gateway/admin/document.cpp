@@ -11,15 +11,6 @@ namespace js = boost::json;
 
 constexpr std::size_t deepest = 16;
 
-bool is_json(std::string_view content_type)
-{
-    auto const type = content_type.substr(0, content_type.find(';'));
-    auto const trimmed = type.substr(0, type.find_last_not_of(' ') + 1);
-    return trimmed.empty() || boost::beast::iequals(trimmed, "application/json") ||
-           (trimmed.size() > 5 &&
-            boost::beast::iequals(trimmed.substr(trimmed.size() - 5), "+json"));
-}
-
 bool has_control(std::string_view text)
 {
     return std::any_of(text.begin(), text.end(),
@@ -42,6 +33,15 @@ Or<js::value> parsed(std::string_view text)
 }
 
 }  // namespace
+
+bool is_json(std::string_view content_type)
+{
+    auto const type = content_type.substr(0, content_type.find(';'));
+    auto const trimmed = type.substr(0, type.find_last_not_of(' ') + 1);
+    return trimmed.empty() || boost::beast::iequals(trimmed, "application/json") ||
+           (trimmed.size() > 5 &&
+            boost::beast::iequals(trimmed.substr(trimmed.size() - 5), "+json"));
+}
 
 Or<js::object> read_document(Call const& call)
 {

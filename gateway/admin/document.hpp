@@ -14,6 +14,9 @@
 
 namespace gateway::admin {
 
+/// Whether a body is to be read as JSON: it says so, or nothing.
+bool is_json(std::string_view content_type);
+
 /// The object a call brought. 415 for another media type; 400 with the byte where the text stops
 /// being JSON, for a name that comes twice, and for anything but an object.
 Or<boost::json::object> read_document(Call const& call);

@@ -93,6 +93,7 @@ asio::awaitable<Answer> routed(Request request, Desk& desk)
     call.content_type = std::move(request.content_type);
     call.accept = std::move(request.accept);
     call.body = std::move(request.body);
+    call.pieces = std::move(request.pieces);
     call.settings = std::move(request.settings);
     co_return co_await route.handler(call, desk);
 }

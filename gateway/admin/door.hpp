@@ -19,6 +19,7 @@ struct Request {
     std::string content_type;
     std::string accept;
     std::string body;
+    BodyPieces pieces;
     boost::asio::ip::address peer;
     std::shared_ptr<Settings const> settings;
 };

@@ -3,6 +3,7 @@
 
 #include "gateway/admin/back_off.hpp"
 #include "gateway/admin/readers.hpp"
+#include "gateway/admin/removed_lists.hpp"
 #include "gateway/admin/tokens.hpp"
 #include "gateway/settings/settings.hpp"
 #include "store/group_commit.hpp"
@@ -40,7 +41,9 @@ struct Desk {
     explicit Desk(Parts handed)
         : parts{std::move(handed)},
           readers{parts.store, parts.settings->admin.readers},
-          tokens{parts.admin_token}
+          tokens{parts.admin_token},
+          spool_space{std::make_shared<SpoolSpace>(parts.settings->admin.spool_folder,
+                                                   parts.settings->admin.spool_bytes)}
     {
     }
 
@@ -48,6 +51,8 @@ struct Desk {
     Readers readers;
     Tokens tokens;
     BackOff back_off;
+    std::shared_ptr<SpoolSpace> spool_space;
+    RemovedLists removed_lists;
 };
 
 }  // namespace gateway::admin

@@ -61,6 +61,32 @@ std::string read_stream(Members& members, Settings const& settings)
     return stream == nullptr ? name : stream->name;
 }
 
+Application const* read_app(Members& members, Settings const& settings)
+{
+    static Application const nobody{};
+    auto const name = members.text_or_empty("app");
+    auto const& apps = settings.applications;
+    if (name.empty()) return apps.empty() ? &nobody : &apps.front();
+    auto const found = std::find_if(apps.begin(), apps.end(),
+                                    [&](Application const& app) { return app.name == name; });
+    if (found != apps.end()) return &*found;
+    std::vector<std::string_view> names;
+    for (auto const& app : apps)
+        names.push_back(app.name);
+    members.note("app", "unknown; one of: " + choices(names));
+    return &nobody;
+}
+
+DryRun read_question(Members& members, Settings const& settings)
+{
+    DryRun question;
+    question.channel = read_channel(members);
+    question.category = read_category(members, settings);
+    question.stream = read_stream(members, settings);
+    question.customer = members.text_or_empty("customer", 128);
+    return question;
+}
+
 model::Preference read_preference(Members& members, Settings const& settings)
 {
     model::Preference preference;

@@ -4,7 +4,9 @@
 
 #include "gateway/admin/call.hpp"
 #include "gateway/admin/document.hpp"
+#include "gateway/admin/dry_run.hpp"
 #include "gateway/admin/parts.hpp"
+#include "gateway/choices.hpp"
 #include "store/model/address.hpp"
 #include "store/model/ledger.hpp"
 
@@ -22,6 +24,10 @@ std::optional<model::Channel> read_channel_or_any(Members& members);
 std::optional<model::Category> read_category(Members& members, Settings const& settings);
 /// "stream": a configured one, or "".
 std::string read_stream(Members& members, Settings const& settings);
+/// "app": the application a caller names; the first one, everybody's, where none is named.
+Application const* read_app(Members& members, Settings const& settings);
+/// "channel", "category", "stream" and "customer" of a send that is only asked about.
+DryRun read_question(Members& members, Settings const& settings);
 /// "channel", "covers" and "state".
 model::Preference read_preference(Members& members, Settings const& settings);
 
@@ -41,18 +47,5 @@ struct Window {
     std::size_t limit = 100;
 };
 Or<Window> window_of(Call const& call);
-
-/// "a, b or c"
-template <class Names>
-std::string choices(Names const& names)
-{
-    std::string text;
-    std::size_t left = std::size(names);
-    for (std::string_view const name : names) {
-        --left;
-        text += std::string{name} + (left > 1 ? ", " : left == 1 ? " or " : "");
-    }
-    return text;
-}
 
 }  // namespace gateway::admin

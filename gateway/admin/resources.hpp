@@ -36,6 +36,10 @@ Answering erase_person(Call const& call, Desk& desk);
 // decisions.cpp
 Answering dry_run(Call const& call, Desk& desk);
 
+// lists.cpp
+Answering prune_list(Call const& call, Desk& desk);
+Answering removed_of_list(Call const& call, Desk& desk);
+
 // journal.cpp, explanation.cpp
 Answering list_journal(Call const& call, Desk& desk);
 Answering explain_decision(Call const& call, Desk& desk);

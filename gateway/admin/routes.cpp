@@ -1,5 +1,7 @@
 #include "gateway/admin/routes.hpp"
 
+#include "gateway/admin/document.hpp"
+
 #include <simdjson.h>
 #include <algorithm>
 #include <array>
@@ -33,6 +35,8 @@ constexpr std::array table{
     Route{"GET", "/api/v1/people/{address}", operator_, get_person},
     Route{"DELETE", "/api/v1/people/{address}", admin, erase_person},
     Route{"POST", "/api/v1/decisions", viewer, dry_run},
+    Route{"POST", "/api/v1/lists/prune", viewer, prune_list, Body::table},
+    Route{"GET", "/api/v1/lists/removed/{id}", viewer, removed_of_list},
     Route{"GET", "/api/v1/journal", viewer, list_journal},
     Route{"GET", "/api/v1/journal/{decision}", viewer, explain_decision},
     Route{"GET", "/api/v1/tokens", admin, list_tokens},
@@ -131,6 +135,15 @@ Or<Found> find_route(std::string_view method, std::string_view target)
     }
     if (methods.empty()) return problem(404, "nothing is served at this path");
     return not_allowed(methods);
+}
+
+Body body_of(std::string_view method, std::string_view target, std::string_view content_type)
+{
+    auto const found = find_route(method, target);
+    if (!found) return Body::small;
+    auto const body = found->route->body;
+    if (body != Body::table) return body;
+    return is_json(content_type) ? Body::large : Body::pieces;
 }
 
 }  // namespace gateway::admin

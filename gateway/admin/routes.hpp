@@ -12,11 +12,20 @@
 
 namespace gateway::admin {
 
+/// How a request's body is read, and so how large it may be.
+enum class Body : std::uint8_t {
+    small,   ///< whole; `admin.body_bytes`
+    large,   ///< whole; `admin.bulk_bytes`
+    pieces,  ///< while it comes; `admin.upload_bytes`
+    table,   ///< JSON as `large`, anything else as `pieces`
+};
+
 struct Route {
     std::string_view method;
     std::string_view pattern;         ///< "/api/v1/customers/{id}"
     std::optional<model::Role> role;  ///< the lowest that may; none: anybody, without a token
     Answering (*handler)(Call const&, Desk&);
+    Body body = Body::small;
 };
 
 std::span<Route const> routes();
@@ -30,5 +39,8 @@ struct Found {
 /// 400 for a target that can't be read, 404 for an unknown path, 405 with `Allow` for another
 /// method. HEAD is GET.
 Or<Found> find_route(std::string_view method, std::string_view target);
+
+/// What the body of such a request may be; `small` for one that will be refused. Never `table`.
+Body body_of(std::string_view method, std::string_view target, std::string_view content_type);
 
 }  // namespace gateway::admin

@@ -13,6 +13,7 @@ namespace gateway::admin {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t id_bytes = 16;
 constexpr std::chrono::seconds freshness{
     1};  // how long a token removed by the command still counts
 
@@ -28,6 +29,15 @@ std::string hex(std::span<unsigned char const> bytes)
     return text;
 }
 
+std::string random_hex(std::size_t count)
+{
+    std::vector<unsigned char> bytes(count);
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
+        throw std::runtime_error("the operating system gave no random bytes");
+    }
+    return hex(bytes);
+}
+
 bool same(std::string_view a, std::string_view b)
 {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
@@ -37,11 +47,12 @@ bool same(std::string_view a, std::string_view b)
 
 std::string new_secret()
 {
-    std::array<unsigned char, secret_bytes> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
-        throw std::runtime_error("the operating system gave no random bytes");
-    }
-    return "optgate_" + hex(bytes);
+    return "optgate_" + random_hex(secret_bytes);
+}
+
+std::string new_id()
+{
+    return random_hex(id_bytes);
 }
 
 std::string digest_of(std::string_view secret)

@@ -19,6 +19,9 @@ std::string new_secret();
 /// SHA-256 of a secret, hex.
 std::string digest_of(std::string_view secret);
 
+/// A name that can't be guessed: 32 hexadecimal digits.
+std::string new_id();
+
 /// 1 to 64 letters, digits, ".", "_" or "-"; the name a change is recorded under.
 bool is_token_name(std::string_view name);
 

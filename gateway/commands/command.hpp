@@ -11,6 +11,7 @@
 #include "store/store.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -55,6 +56,17 @@ inline std::optional<Settings> settings_of(std::string const& file, Terminal& te
     if (settings) return *std::move(settings);
     terminal.refuse(settings.error().where + ": " + settings.error().what);
     return std::nullopt;
+}
+
+/// The application to decide for; null: there is none of this name.
+inline Application const* find_app(Settings const& settings, std::string const& name)
+{
+    static Application const nobody{};
+    auto const& apps = settings.applications;
+    if (name.empty()) return apps.empty() ? &nobody : &apps.front();
+    auto const found = std::find_if(apps.begin(), apps.end(),
+                                    [&](Application const& app) { return app.name == name; });
+    return found == apps.end() ? nullptr : &*found;
 }
 
 /// Opens the store and hands it to `work`; tells the terminal where that can't be.

@@ -23,17 +23,6 @@ struct Wanted {
     std::string app;
 };
 
-/// The application to decide for; null: there is none of this name.
-Application const* find_app(Settings const& settings, std::string const& name)
-{
-    static Application const nobody{};
-    auto const& apps = settings.applications;
-    if (name.empty()) return apps.empty() ? &nobody : &apps.front();
-    auto const found = std::find_if(apps.begin(), apps.end(),
-                                    [&](Application const& app) { return app.name == name; });
-    return found == apps.end() ? nullptr : &*found;
-}
-
 void explain(admin::DryRun const& run, Judged const& judged, Settings const& settings,
              Terminal& terminal)
 {

@@ -23,6 +23,20 @@ bool is_utf16(std::string_view text)
            (text.size() > 1 && text[0] != '\0' && text[1] == '\0');
 }
 
+bool is_phone_number(std::string_view text)
+{
+    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+    return text.size() >= 2 && text.size() <= 16 && text[0] == '+' &&
+           std::all_of(text.begin() + 1, text.end(), digit);
+}
+
+bool could_be_formula(std::string_view text)
+{
+    constexpr std::string_view starts = "=+-@\t\r\n";
+    return !text.empty() && starts.find(text[0]) != std::string_view::npos &&
+           !is_phone_number(text);
+}
+
 /// The most frequent of the three in the header, outside quotes.
 char delimiter_of(std::string_view header)
 {
@@ -62,7 +76,9 @@ struct Csv::State {
     std::size_t line = 1;        ///< the next to be read
     std::size_t first_line = 1;  ///< of the row
     std::uint64_t bytes = 0;
+    std::string line_end = "\n";
     bool row_ended = false;
+    bool marked = false;
     bool begun = false;  ///< the beginning of the file was looked at
     std::string head;    ///< its first bytes, until there are enough to look at
     Lines lines{[this](std::string_view text_line) { take(text_line); }};
@@ -164,6 +180,16 @@ char Csv::delimiter() const
     return static_cast<char>(csv_get_delim(&state_->parser));
 }
 
+std::string_view Csv::line_end() const
+{
+    return state_->line_end;
+}
+
+std::string_view Csv::mark() const
+{
+    return state_->marked ? utf8_mark : std::string_view{};
+}
+
 std::optional<model::Problem> Csv::State::begin()
 {
     if (is_utf16(head)) return model::Problem{"the text is UTF-16; save it as UTF-8", place(1, 1)};
@@ -173,9 +199,14 @@ std::optional<model::Problem> Csv::State::begin()
     if (rest.starts_with(utf8_mark)) {
         rest.remove_prefix(utf8_mark.size());
         bytes += utf8_mark.size();
+        marked = true;
     }
     auto const header = rest.substr(0, rest.find_first_of("\r\n"));
     csv_set_delim(&parser, static_cast<unsigned char>(delimiter_of(header)));
+    if (rest.size() > header.size()) {
+        auto const end_of_header = rest.substr(header.size(), 2);
+        line_end = end_of_header == "\r\n" ? end_of_header : end_of_header.substr(0, 1);
+    }
     lines.feed(rest);
     return std::nullopt;
 }
@@ -188,7 +219,8 @@ std::optional<model::Problem> Csv::feed(std::string_view piece)
         return std::nullopt;
     }
     state.head += piece;
-    bool const has_line = state.head.find_first_of("\r\n") != std::string::npos;
+    auto const end = state.head.find_first_of("\r\n");
+    bool const has_line = end != std::string::npos && end + 1 < state.head.size();
     return has_line || state.head.size() > longest_row ? state.begin() : std::nullopt;
 }
 
@@ -211,19 +243,23 @@ std::optional<model::Problem> Csv::finish()
     return std::nullopt;
 }
 
-void append_cell(std::string& out, std::string_view text, char delimiter)
+std::string safe_cell(std::string_view text)
 {
-    char const special[] = {delimiter, '"', '\r', '\n', '\0'};
-    if (text.find_first_of(special) == text.npos) {
-        out += text;
-        return;
+    std::string cell{could_be_formula(text) ? "'" : ""};
+    cell += text;
+    if (cell.find_first_of(",\"\r\n'") == std::string::npos) return cell;
+    std::string quoted{'"'};
+    for (char const c : cell) {
+        quoted += c;
+        if (c == '"') quoted += '"';
     }
-    out += '"';
-    for (char const c : text) {
-        out += c;
-        if (c == '"') out += '"';
-    }
-    out += '"';
+    return quoted + '"';
+}
+
+std::string_view without_guard(std::string_view cell)
+{
+    bool const guarded = cell.starts_with('\'') && could_be_formula(cell.substr(1));
+    return cell.substr(guarded ? 1 : 0);
 }
 
 }  // namespace gateway::rows

@@ -30,13 +30,22 @@ public:
     std::optional<model::Problem> finish();
 
     char delimiter() const;
+    /// What ends the first line: "\r\n", "\n" or "\r"; "\n" where nothing does.
+    std::string_view line_end() const;
+    /// The byte order mark, or nothing.
+    std::string_view mark() const;
 
 private:
     struct State;
     std::unique_ptr<State> state_;
 };
 
-/// One cell as it is written: quoted where it must be.
-void append_cell(std::string& out, std::string_view text, char delimiter = ',');
+/// One cell as it is written: quoted where it must be, and made harmless. A spreadsheet runs a cell that begins with = + - @ (or a tab or carriage return before
+/// one) as a formula. Such a cell gets an apostrophe in front, which spreadsheets take for "this is text" (OWASP, CSV
+/// injection). One form is left alone: "+" and 1 to 15 digits (E.164). It can be no formula but its own number, and an
+/// apostrophe would make the column useless to every program that reads phone numbers from it.
+std::string safe_cell(std::string_view text);
+/// The text of a cell that `safe_cell` may have written.
+std::string_view without_guard(std::string_view cell);
 
 }  // namespace gateway::rows

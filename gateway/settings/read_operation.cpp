@@ -32,6 +32,12 @@ void read_admin(Table& root, AdminLimits& admin)
 {
     auto table = root.table("admin");
     table.read_bytes("body_bytes", admin.body_bytes, 1'024, 1'073'741'824);
+    table.read_bytes("bulk_bytes", admin.bulk_bytes, 1'024, 1'073'741'824);
+    table.read_bytes("upload_bytes", admin.upload_bytes, 1'024, 1'099'511'627'776);
+    table.read("spool_folder", admin.spool_folder);
+    table.read_bytes("spool_bytes", admin.spool_bytes, 65'536, 1'099'511'627'776);
+    table.read("spool_lists", admin.spool_lists, 1, 100'000);
+    table.read("spool_time", admin.spool_time);
     table.read("wrong_tokens", admin.wrong_tokens, 1, 1'000'000);
     table.read("back_off", admin.back_off);
     table.read("longest_back_off", admin.longest_back_off);

@@ -114,8 +114,15 @@ struct Journal {
 
 struct AdminLimits {
     std::size_t body_bytes = 1024 * 1024;
-    unsigned wrong_tokens = 10;                 ///< a peer address may present before it waits
-    std::chrono::milliseconds back_off{1'000};  ///< first wait; doubles with each further one
+    std::size_t bulk_bytes = 16 * 1024 * 1024;  ///< of a call that brings many at once
+    std::size_t upload_bytes =
+        std::size_t{4} * 1024 * 1024 * 1024;  ///< of one that is taken while it comes
+    std::string spool_folder;  ///< where pruned lists wait; empty: the system's temporary folder
+    std::size_t spool_bytes = std::size_t{2} * 1024 * 1024 * 1024;  ///< all of them
+    std::size_t spool_lists = 32;                   ///< removed rows that wait to be fetched
+    std::chrono::milliseconds spool_time{900'000};  ///< and for how long
+    unsigned wrong_tokens = 10;                     ///< a peer address may present before it waits
+    std::chrono::milliseconds back_off{1'000};      ///< first wait; doubles with each further one
     std::chrono::milliseconds longest_back_off{60'000};
     std::size_t sandbox_messages = 10'000;  ///< kept for GET /api/v1/sandbox/messages
     unsigned readers = 2;                   ///< threads that read the store

@@ -161,7 +161,7 @@ std::string OpenApi::wrong(std::string_view method, std::string_view target, uns
     auto const type = content_type.substr(0, content_type.find(';'));
     auto const* media = content->as_object().if_contains(type);
     if (media == nullptr) return "media type " + std::string{type} + " is not described";
-    bool const is_json = type.ends_with("json");
+    bool const is_json = type == "application/json" || type.ends_with("+json");
     if (!is_json || method == "HEAD") return {};
     boost::system::error_code unreadable;
     auto const value = js::parse(body, unreadable);

@@ -38,28 +38,6 @@ TEST(Times, AreRefusedWhereTheyAreNone)
     }
 }
 
-TEST(CsvCell, IsQuotedWhereItMustBe)
-{
-    EXPECT_EQ(csv_cell("plain"), "plain");
-    EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
-    EXPECT_EQ(csv_cell("say \"hi\"\r\n"), "\"say \"\"hi\"\"\r\n\"");
-}
-
-TEST(CsvCell, NeverBeginsAFormula)
-{
-    EXPECT_EQ(csv_cell("=1+1"), "\"'=1+1\"");
-    EXPECT_EQ(csv_cell("@SUM(A1)"), "\"'@SUM(A1)\"");
-    EXPECT_EQ(csv_cell("-2+3"), "\"'-2+3\"");
-    EXPECT_EQ(csv_cell("\t=1"), "\"'\t=1\"");
-    EXPECT_EQ(csv_cell("+1+cmd|' /C calc'!A0"), "\"'+1+cmd|' /C calc'!A0\"");
-}
-
-TEST(CsvCell, LeavesPhoneNumbersUsable)
-{
-    EXPECT_EQ(csv_cell("+14155550100"), "+14155550100");
-    EXPECT_EQ(csv_cell("+1234567890123456"), "\"'+1234567890123456\"") << "longer than E.164";
-}
-
 TEST(Mask, HidesAddressesInSentences)
 {
     Caller const viewer;

@@ -149,12 +149,35 @@ TEST(Csv, AnEmptyTextHasNoRows)
 TEST(Csv, WritesACellThatReadsBack)
 {
     std::string out;
-    for (std::string_view const text : {"plain", "a,b", "say \"hi\"", "two\nlines", ""}) {
-        append_cell(out, text);
-        out += ',';
+    for (std::string_view const text : {"plain", "a,b", "say \"hi\"", "two\nlines", "", "=1"}) {
+        out += safe_cell(text) + ',';
     }
     EXPECT_THAT(read(out).rows.at(0).cells,
-                ElementsAre("plain", "a,b", "say \"hi\"", "two\nlines", "", ""));
+                ElementsAre("plain", "a,b", "say \"hi\"", "two\nlines", "", "'=1", ""));
+    EXPECT_EQ(without_guard("'=1"), "=1");
+    EXPECT_EQ(without_guard("'tis"), "'tis");
+}
+
+TEST(CsvCell, IsQuotedWhereItMustBe)
+{
+    EXPECT_EQ(safe_cell("plain"), "plain");
+    EXPECT_EQ(safe_cell("a,b"), "\"a,b\"");
+    EXPECT_EQ(safe_cell("say \"hi\"\r\n"), "\"say \"\"hi\"\"\r\n\"");
+}
+
+TEST(CsvCell, NeverBeginsAFormula)
+{
+    EXPECT_EQ(safe_cell("=1+1"), "\"'=1+1\"");
+    EXPECT_EQ(safe_cell("@SUM(A1)"), "\"'@SUM(A1)\"");
+    EXPECT_EQ(safe_cell("-2+3"), "\"'-2+3\"");
+    EXPECT_EQ(safe_cell("\t=1"), "\"'\t=1\"");
+    EXPECT_EQ(safe_cell("+1+cmd|' /C calc'!A0"), "\"'+1+cmd|' /C calc'!A0\"");
+}
+
+TEST(CsvCell, LeavesPhoneNumbersUsable)
+{
+    EXPECT_EQ(safe_cell("+14155550100"), "+14155550100");
+    EXPECT_EQ(safe_cell("+1234567890123456"), "\"'+1234567890123456\"") << "longer than E.164";
 }
 
 }  // namespace

@@ -60,8 +60,10 @@ void add_bounds(Lines& lines, Settings const& s)
     lines.add("callbacks", s.callbacks.enabled, s.callbacks.allow_private, s.callbacks.timeout,
               s.callbacks.waiting);
     lines.add("log", s.log.access, s.log.level);
-    lines.add("admin", s.admin.body_bytes, s.admin.wrong_tokens, s.admin.back_off,
-              s.admin.longest_back_off, s.admin.sandbox_messages, s.admin.readers);
+    lines.add("admin", s.admin.body_bytes, s.admin.bulk_bytes, s.admin.upload_bytes,
+              s.admin.spool_folder, s.admin.spool_bytes, s.admin.spool_lists, s.admin.spool_time,
+              s.admin.wrong_tokens, s.admin.back_off, s.admin.longest_back_off,
+              s.admin.sandbox_messages, s.admin.readers);
 }
 
 void add_categories(Lines& lines, Settings const& s)
