@@ -8,8 +8,8 @@
 //   GET    /api/v1/customers/{id}/notes
 //          the ledger's entries on the customer and its contacts, oldest first
 #include "gateway/admin/changes.hpp"
-#include "gateway/admin/customer.hpp"
 #include "gateway/admin/csv.hpp"
+#include "gateway/admin/customer.hpp"
 #include "gateway/admin/notes.hpp"
 #include "gateway/admin/preference.hpp"
 #include "gateway/admin/reading.hpp"

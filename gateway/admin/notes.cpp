@@ -38,8 +38,11 @@ std::optional<std::string> next_piece(store::Reader& reader, Export& state)
 boost::asio::awaitable<std::optional<std::string>> ask_piece(Desk& desk,
                                                              std::shared_ptr<Export> state)
 {
-    co_return co_await desk.readers.ask(
-        [state](store::Reader& reader) { return next_piece(reader, *state); });
+    auto read = [state = std::move(state)](store::Reader& reader) {
+        return next_piece(reader, *state);
+    };
+    auto piece = co_await desk.readers.ask(std::move(read));
+    co_return piece;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "gateway/admin/reading.hpp"
 
-#include "gateway/shaping.hpp"
 #include "gateway/admin/times.hpp"
+#include "gateway/shaping.hpp"
 #include "store/address/parse.hpp"
 
 #include <charconv>

@@ -1,7 +1,7 @@
 #include "store/sqlite/reader.hpp"
 
-#include "store/sqlite/customer_statements.hpp"
 #include "store/sqlite/catch_up.hpp"
+#include "store/sqlite/customer_statements.hpp"
 #include "store/sqlite/ink.hpp"
 #include "store/sqlite/journal.hpp"
 #include "store/sqlite/parts.hpp"

@@ -160,12 +160,18 @@ Settings any_settings(Dice& dice)
     return settings;
 }
 
+model::Streams const& streams()
+{
+    static model::Streams const all{{{"campaign"}, {"workflow"}, {"quick"}, {"two_way"}}};
+    return all;
+}
+
 std::string decided(store::Index const& index, reference::Question const& question,
                     model::CategoryInfo const& category, Settings const& settings)
 {
     filters::Facts facts;
     facts.channel = *model::find_channel(question.channel);
-    facts.stream = question.stream;
+    facts.stream = streams().find(question.stream);
     facts.address = &index.find(model::Address::restored(question.address));
     facts.customer = index.find_customer(question.customer);
     auto const verdict = filters::decide(facts, category, settings.consent);

@@ -64,6 +64,7 @@ int weight(std::string const& source)
 /// May take back what the recipient chose.
 bool may_take_back(model::Attribution const& by)
 {
+    if (by.source == "import") return false;  // a file never takes back what a person said
     return in_person(by.source) || by.evidence.find_first_not_of(" \t\r\n") != std::string::npos;
 }
 

@@ -33,12 +33,31 @@ gateway::Settings small_settings()
     gateway::Settings settings;
     settings.listen.admin = {"127.0.0.1", 0};
     settings.categories = model::Categories{{
-        {"marketing", promotional, opt_out, model::Mode::enforce, model::Doubt::suppress, {}, false},
-        {"newsletter", promotional, opt_in, model::Mode::enforce, model::Doubt::suppress, {}, false},
-        {"one_time_code", transactional, always, model::Mode::enforce, model::Doubt::deliver, {}, false},
+        {"marketing",
+         promotional,
+         opt_out,
+         model::Mode::enforce,
+         model::Doubt::suppress,
+         {},
+         false},
+        {"newsletter",
+         promotional,
+         opt_in,
+         model::Mode::enforce,
+         model::Doubt::suppress,
+         {},
+         false},
+        {"one_time_code",
+         transactional,
+         always,
+         model::Mode::enforce,
+         model::Doubt::deliver,
+         {},
+         false},
         {"billing", transactional, opt_out, model::Mode::enforce, model::Doubt::deliver, {}, false},
     }};
-    settings.streams = model::Streams{{{"campaign", false, {}, false}, {"workflow", false, {}, false}}};
+    settings.streams =
+        model::Streams{{{"campaign", false, {}, false}, {"workflow", false, {}, false}}};
     settings.applications.resize(1);
     settings.applications[0].name = "default";
     settings.admin.wrong_tokens = 3;

@@ -51,9 +51,9 @@ TEST_F(NotesAsCsv, OfAnAddressCarryTheHashes)
 
 TEST_F(NotesAsCsv, OfACustomerAreThoseOfItsContactsToo)
 {
-    EXPECT_EQ(lines_of(csv("/api/v1/customers/c1/notes").body), 4);
+    EXPECT_EQ(lines_of(csv("/api/v1/customers/c1/notes").body), 5);
     EXPECT_EQ(lines_of(csv("/api/v1/customers/c1/notes?limit=1").body), 2);
-    EXPECT_EQ(lines_of(csv("/api/v1/customers/c1/notes?cursor=2").body), 2);
+    EXPECT_EQ(lines_of(csv("/api/v1/customers/c1/notes?cursor=3").body), 2);
     EXPECT_EQ(csv("/api/v1/customers/nobody/notes").status, 404U);
 }
 

@@ -61,7 +61,7 @@ TEST_F(People, GetIsOneFileOfAllThatIsHeldAndWasDecided)
     EXPECT_EQ(person.at("customers").as_array().size(), 1U);
     EXPECT_EQ(person.at_pointer("/suppressions/0/suppression"), "complaint");
     EXPECT_EQ(person.at_pointer("/preferences/0/covers"), "marketing");
-    EXPECT_EQ(person.at("notes").as_array().size(), 5U);
+    EXPECT_EQ(person.at("notes").as_array().size(), 7U);
     ASSERT_EQ(person.at("journal").as_array().size(), 1U);
     EXPECT_EQ(person.at_pointer("/journal/0/decision"), "d1");
 }
@@ -103,7 +103,7 @@ TEST_F(People, DeleteErasesAndTheAddressGoesOnBeingRefused)
     auto const erased = erase();
 
     EXPECT_EQ(erased.status, 200U);
-    EXPECT_EQ(erased.json().at("notes"), 2);
+    EXPECT_EQ(erased.json().at("notes"), 4);
     EXPECT_EQ(erased.json().at("journal"), 1);
     EXPECT_EQ(erased.json().at("customers"), 1);
     EXPECT_EQ(reason(), "erased");

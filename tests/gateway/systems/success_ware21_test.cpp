@@ -79,7 +79,7 @@ std::vector<Row> rows()
         {"TheHistorySaysWhoseCarbonCopyItWas",
          {account(), location(of_account), prefers("{d}", "sms", "marketing", "stop")},
          {},
-         {{"GET", "customers/{c}/notes", "", 200, "carbon copy of"}}},
+         {{"GET", "customers/{c}/notes", "", 200, "Carbon copy of customer"}}},
     };
 }
 

@@ -128,7 +128,8 @@ std::size_t System::received() const
 {
     auto const answer = send(assembly_->admin().port, "GET", "/api/v1/sandbox/messages?limit=1000",
                              {{"Authorization", std::string{"Bearer "} + token}}, "");
-    return answer.json().at("items").as_array().size();
+    auto const document = answer.json();
+    return document.at("items").as_array().size();
 }
 
 void System::becomes(Becomes const& expected)
@@ -144,12 +145,12 @@ void System::becomes(Becomes const& expected)
     EXPECT_EQ(received() - before, delivered ? 1u : 0u) << what;
     if (delivered) return;
     auto const decision = answer.header("x-optgate-decision");
-    auto const explained =
-        send(assembly_->admin().port, "GET", "/api/v1/journal?decision=" + decision,
-             {{"Authorization", std::string{"Bearer "} + token}}, "");
-    auto const& items = explained.json().at("items").as_array();
-    ASSERT_EQ(items.size(), 1u) << what << ' ' << explained.body;
-    EXPECT_EQ(items[0].at("reason").as_string(), expected.reason) << what;
+    auto const explained = send(assembly_->admin().port, "GET", "/api/v1/journal/" + decision,
+                                {{"Authorization", std::string{"Bearer "} + token}}, "");
+    auto const document = explained.json();
+    auto const& recipients = document.at("recipients").as_array();
+    ASSERT_EQ(recipients.size(), 1u) << what << ' ' << explained.body;
+    EXPECT_EQ(recipients[0].at("reason").as_string(), expected.reason) << what;
 }
 
 void System::run(Row const& row)

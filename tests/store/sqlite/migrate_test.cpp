@@ -72,9 +72,8 @@ TEST_F(Migration, BringsAnOlderOneForwardWithWhatItHolds)
     EXPECT_EQ(number("SELECT x FROM later"), 1);
     EXPECT_EQ(number("PRAGMA user_version"), static_cast<std::int64_t>(steps.size()));
     auto const known = sqlite::migrations().size();
-    EXPECT_THAT(refusal_of(url),
-                HasSubstr("newer optgate (schema " + std::to_string(known + 1) +
-                          ", this one knows " + std::to_string(known) + ")"));
+    EXPECT_THAT(refusal_of(url), HasSubstr("newer optgate (schema " + std::to_string(known + 1) +
+                                           ", this one knows " + std::to_string(known) + ")"));
 }
 
 TEST_F(Migration, ThatFailsLeavesTheOldOneWhole)
