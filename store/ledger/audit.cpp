@@ -67,9 +67,9 @@ std::optional<Broken> Audit::next(Found const& found)
 std::optional<Broken> Audit::check_personal(Found const& found)
 {
     auto const sequence = found.lasting.sequence;
-    Broken const changed{sequence,
-                         "digest: actor, evidence, customer, address, before, after or note were "
-                         "changed"};
+    Broken changed{sequence,
+                   "digest: actor, evidence, customer, address, before, after or note were "
+                   "changed"};
     if (!found.well_typed) return changed;
     if (found.salt.empty() && is_blank(found.personal)) {
         blank_.insert(sequence);

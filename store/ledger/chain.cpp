@@ -107,7 +107,7 @@ std::optional<Head> read_head(std::string_view text)
     auto const [end, failed] = std::from_chars(text.data(), text.data() + colon, head.sequence);
     if (failed != std::errc{} || end != text.data() + colon || head.sequence < 0)
         return std::nullopt;
-    auto const hex = text.substr(std::min(colon + 1, text.size()));
+    std::string const hex{text.substr(std::min(colon + 1, text.size()))};
     std::size_t size = 0;
     bool const read = sodium_hex2bin(head.hash.data(), head.hash.size(), hex.data(), hex.size(),
                                      nullptr, &size, nullptr) == 0;
