@@ -104,9 +104,10 @@ std::optional<Head> read_head(std::string_view text)
 {
     Head head;
     auto const colon = std::min(text.find(':'), text.size());
-    auto const [end, failed] = std::from_chars(text.data(), text.data() + colon, head.sequence);
-    if (failed != std::errc{} || end != text.data() + colon || head.sequence < 0)
-        return std::nullopt;
+    auto const digits = text.substr(0, colon);
+    auto const* const last = digits.data() + digits.size();
+    auto const [end, failed] = std::from_chars(digits.data(), last, head.sequence);
+    if (failed != std::errc{} || end != last || head.sequence < 0) return std::nullopt;
     std::string const hex{text.substr(std::min(colon + 1, text.size()))};
     std::size_t size = 0;
     bool const read = sodium_hex2bin(head.hash.data(), head.hash.size(), hex.data(), hex.size(),
