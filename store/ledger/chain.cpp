@@ -104,7 +104,7 @@ std::optional<Head> read_head(std::string_view text)
 {
     Head head;
     auto const colon = std::min(text.find(':'), text.size());
-    auto const digits = text.substr(0, colon);
+    std::string const digits{text.substr(0, colon)};
     auto const* const last = digits.data() + digits.size();
     auto const [end, failed] = std::from_chars(digits.data(), last, head.sequence);
     if (failed != std::errc{} || end != last || head.sequence < 0) return std::nullopt;
