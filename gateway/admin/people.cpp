@@ -115,8 +115,8 @@ private:
 boost::asio::awaitable<std::optional<std::string>> next_piece(Desk& desk,
                                                               std::shared_ptr<File> file)
 {
-    co_return co_await desk.readers.ask(
-        [file](store::Reader& reader) { return file->next(reader); });
+    auto read = [file](store::Reader& reader) { return file->next(reader); };
+    co_return co_await desk.readers.ask(std::move(read));
 }
 
 /// What an erasure did, and who of those that had the address is still there.
