@@ -85,34 +85,36 @@ void keep_recipients_stops(Application& application, std::string const& customer
     }
 }
 
+std::int64_t append_contact(Application& application, PutContact const& put,
+                            HeldContact const* known)
+{
+    auto const& [customer, contact, position, rule] = put;
+    auto const did =
+        known ? "relabelled from \"" + known->label + "\" for" : std::string{"added to"};
+    return append(
+        application,
+        {"contact", customer, contact.address.text(), known ? label_to_json(known->label) : "",
+         label_to_json(contact.label), note_of_contact(contact, did, customer, application.by)});
+}
+
 }  // namespace
 
 void put_contact(Application& application, PutContact const& put, HeldContacts const& held)
 {
-    auto const& [customer, contact, position, rule] = put;
-    auto const& address = contact.address.text();
-    auto const known = held.find(address);
-    bool const is_new = known == held.end();
-    bool const relabelled = !is_new && known->second.label != contact.label;
-    if (!is_new && !relabelled && known->second.position == position) return;
+    auto const& address = put.contact.address.text();
+    auto const found = held.find(address);
+    HeldContact const* known = found == held.end() ? nullptr : &found->second;
+    bool const said = !known || known->label != put.contact.label;
+    if (!said && known->position == put.position) return;
 
-    auto sequence = is_new ? 0 : known->second.ledger;
-    bool opts = !is_new && known->second.opts_in;
-    if (is_new || relabelled) {
-        opts = opts_in(contact, rule);
-        auto const did = is_new ? std::string{"added to"}
-                                : "relabelled from \"" + known->second.label + "\" for";
-        sequence = append(application, {"contact", customer, address,
-                                        is_new ? "" : label_to_json(known->second.label),
-                                        label_to_json(contact.label),
-                                        note_of_contact(contact, did, customer, application.by)});
-    }
-    application.sql.put_contact.run(customer, address, contact.label, position, sequence,
-                                    std::int64_t{opts});
+    bool const opted = known && known->opts_in;
+    bool const opts = said ? opts_in(put.contact, put.rule) : opted;
+    auto const sequence = said ? append_contact(application, put, known) : known->ledger;
+    application.sql.put_contact.run(put.customer, address, put.contact.label, put.position,
+                                    sequence, std::int64_t{opts});
     application.touched.addresses.insert(address);
-    bool const opted = !is_new && known->second.opts_in;
-    if (opts && !opted) opt_in(application, contact, rule);
-    if (relabelled && !opts) opt_out(application, contact.address);
+    if (opts && !opted) opt_in(application, put.contact, put.rule);
+    if (known && said && !opts) opt_out(application, put.contact.address);
 }
 
 void remove_contact(Application& application, std::string const& customer,

@@ -152,6 +152,12 @@ Profile profile(Dice& dice)
     return drawn;
 }
 
+void rename(CategoryInfo& category)
+{
+    category.formerly = {category.name};
+    category.name = "renamed";
+}
+
 TEST(Decide, AgreesWithASecondReadingOfTheDesign)
 {
     Dice dice;
@@ -170,10 +176,7 @@ TEST(Decide, AgreesWithASecondReadingOfTheDesign)
                               .rule = dice.any<ConsentRule>(3),
                               .mode = Mode::enforce,
                               .doubt = dice.any<Doubt>(2)};
-        if (dice.below(4) == 0) {
-            category.formerly = {category.name};
-            category.name = "renamed";
-        }
+        if (dice.below(4) == 0) rename(category);
         ConsentSettings settings{.phone_default = dice.coin(),
                                  .email_default = dice.coin(),
                                  .stop_reply = dice.any<Scope>(3),
