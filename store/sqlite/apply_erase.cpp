@@ -2,7 +2,8 @@
 //
 //   the address     its preferences, hard stops and contacts go; a keyed hash stays, by which it is refused
 //   its customers   who hold it or ever did, and have no other contact now, go with all that was said of them, their
-//                   ids too; those who have one stay, without this contact
+//                   ids too, and the customers that were merged into them; those who have one stay, without this
+//                   contact
 //   the ledger      every entry about the address or such a customer is emptied; digest and hash stay (chain.hpp)
 //   the journal     its rows stay as counts: no address, no customer
 //   one entry       "erasure" says which entries were emptied, by whom and when, and nothing of the person
@@ -80,8 +81,8 @@ std::int64_t empty_journal(ErasureStatements& sql, Person const& person)
 {
     // Before the ledger is emptied: it tells which addresses such a customer had.
     for (auto const& id : person.customers) {
-        for (auto const& address : texts(sql.addresses(id))) {
-            sql.forget_customer.run(address, id);
+        for (auto rows = sql.known_as(id); rows.next();) {
+            sql.forget_customer.run(rows.view(0), rows.view(1));
         }
     }
     return changes_of(sql.empty_journal, person.address);
@@ -161,22 +162,33 @@ Refusal lift_erasure(Application& application, model::LiftHardStop const& lift)
 ErasureStatements::ErasureStatements(Connection& db)
     : people{db},
       customers{db,
-                "SELECT customer FROM contact WHERE address = ?1"
+                // One that was merged is the customer it was merged into.
+                "SELECT DISTINCT coalesce((SELECT id FROM customer WHERE id = held.customer),"
+                " (SELECT whole FROM merged WHERE customer = held.customer), held.customer)"
+                " FROM (SELECT customer FROM contact WHERE address = ?1"
                 " UNION SELECT customer FROM ledger WHERE address = ?1 AND address <> ''"
-                " AND customer <> ''"},
+                " AND customer <> '') AS held"},
       holds_others{db, "SELECT 1 FROM contact WHERE customer = ?1 AND address <> ?2 LIMIT 1"},
-      addresses{db,
-                "SELECT DISTINCT address FROM ledger WHERE customer = ?1 AND customer <> ''"
-                " AND address <> ''"},
+      known_as{db,
+               "SELECT DISTINCT address, customer FROM ledger WHERE customer <> ''"
+               " AND address <> '' AND customer IN"
+               " (SELECT ?1 UNION SELECT customer FROM merged WHERE whole = ?1)"},
       entries_of_address{db, "SELECT sequence FROM ledger WHERE address = ?1 AND address <> ''"},
-      entries_of_customer{db, "SELECT sequence FROM ledger WHERE customer = ?1 AND customer <> ''"},
+      // A merged customer's id may be another's since: its entries end with the merge.
+      entries_of_customer{db,
+                          "SELECT sequence FROM ledger WHERE customer = ?1 AND customer <> ''"
+                          " UNION SELECT l.sequence FROM merged AS m JOIN ledger AS l"
+                          " ON l.customer = m.customer AND l.customer <> ''"
+                          " AND l.sequence <= m.ledger WHERE m.whole = ?1"},
       empty_entry{db,
                   "UPDATE ledger SET salt = x'', actor = '', evidence = '', customer = '',"
                   " address = '', before = '', after = '', note = '' WHERE sequence = ?1"},
       drop_contacts{db, "DELETE FROM contact WHERE address = ?1"},
       drop_own{db, "DELETE FROM preference WHERE customer = '' AND address = ?1"},
       drop_hard_stops{db, "DELETE FROM hard_stop WHERE address = ?1"},
-      unlink_copies{db, "UPDATE customer SET carbon_copy_of = '' WHERE carbon_copy_of = ?1"},
+      unlink_copies{db,
+                    "UPDATE customer SET carbon_copy_of = '' WHERE carbon_copy_of = ?1"
+                    " AND carbon_copy_of <> ''"},
       empty_journal{db, "UPDATE journal SET address = '', customer = '' WHERE address = ?1"},
       forget_customer{db, "UPDATE journal SET customer = '' WHERE address = ?1 AND customer = ?2"}
 {

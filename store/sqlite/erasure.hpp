@@ -10,7 +10,7 @@ struct ErasureStatements {
     explicit ErasureStatements(Connection& connection);
 
     ErasedPeople people;
-    Statement customers, holds_others, addresses;
+    Statement customers, holds_others, known_as;
     Statement entries_of_address, entries_of_customer, empty_entry;
     Statement drop_contacts, drop_own, drop_hard_stops, unlink_copies;
     Statement empty_journal, forget_customer;

@@ -172,6 +172,32 @@ TEST_F(Erasure, ReachesACustomerWhoWasRemovedLongAgo)
     expect_whole();
 }
 
+TEST_F(Erasure, ReachesTheCustomersThatWereMergedIntoOne)
+{
+    commit(put("old", {{phone(5), "work"}}, {}, "Augusta King"));
+    commit({model::MergeCustomers{"ada-1", "old"}, staff()});
+    commit(put("ada-1", {{phone(1), "mobile"}}, {}, lovelace));
+
+    commit(erase(phone(1)));
+
+    EXPECT_EQ(bytes().find("Augusta"), std::string::npos);
+    EXPECT_EQ(bytes().find(lovelace), std::string::npos);
+    expect_whole();
+}
+
+TEST_F(Erasure, KeepsAMergedCustomerOfOneWhoHasAnotherContact)
+{
+    commit(put("old", {{phone(5), "work"}}, {}, "Augusta King"));
+    commit({model::MergeCustomers{"ada-1", "old"}, staff()});
+
+    commit(erase(phone(5)));
+
+    EXPECT_EQ(reader->customer("ada-1")->customer.name, lovelace);
+    EXPECT_NE(bytes().find("Augusta"), std::string::npos);
+    EXPECT_EQ(bytes().find(phone(5).text()), std::string::npos);
+    expect_whole();
+}
+
 TEST_F(Erasure, KeepsTheJournalsRowsWithoutThePerson)
 {
     commit(erase(phone(1)));
