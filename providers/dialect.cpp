@@ -27,7 +27,7 @@ std::string applied(Cuts const& cuts, std::string_view body)
     result.reserve(body.size());
     std::size_t from = 0;
     for (Cut const& cut : cuts) {
-        result.append(body.substr(from, cut.begin - from));
+        result.append(body.substr(from, cut.begin - from)).append(cut.instead);
         from = cut.end;
     }
     result.append(body.substr(from));

@@ -49,6 +49,8 @@ struct Call {
 struct Cut {
     std::size_t begin;
     std::size_t end;
+    /// What stands there in its place: only where a cut can't be one of bytes, as inside of base64.
+    std::string instead{};
     bool operator==(Cut const&) const = default;
 };
 using Cuts = std::vector<Cut>;
@@ -58,6 +60,14 @@ struct Answer {
     unsigned status = 200;
     std::vector<std::pair<std::string_view, std::string>> headers;
     std::string body;
+};
+
+/// What the provider said about those that were forwarded. Views only.
+struct ProviderAnswer {
+    unsigned status;
+    std::string_view content_type;
+    std::span<Header const> headers;
+    std::string_view body;  ///< whole; `wire::body_padding` bytes behind it are readable
 };
 
 /// How an application wants to be told that all recipients were kept back.
@@ -128,6 +138,17 @@ struct Dialect {
     /// The answer when the send can't go on, in the provider's own error shape. `problem` has no
     /// personal data.
     Answer (*refuse)(Call const& call, Trouble trouble, model::Problem const& problem);
+    /// What message `message` of the send says, as a person reads it. Asked for only where nothing
+    /// before it named the category, so reading a send copies no text. The body that `read` took.
+    model::Text (*text)(Call const& call, std::size_t message) = nullptr;
+    /// One answer about all recipients where the provider gives results one by one: what it said of
+    /// those forwarded, and the words for those kept back, each in its place. None: the provider's
+    /// answer stands as it came. Called only where some were kept back and some were not.
+    std::optional<Answer> (*merge)(Call const& call, model::Decision const& decision,
+                                   ProviderAnswer const& heard, Stamp const& stamp) = nullptr;
+    /// The answer to a later call about a send that we answered ourselves, as to an operation that
+    /// is polled; none: it is for the provider. Calls that `claims` takes are never asked about.
+    std::optional<Answer> (*recall)(Call const& call, Stamp const& stamp) = nullptr;
     /// The status callback that belongs to an `accept` answer; null where the dialect has none.
     std::optional<Callback> (*callback)(Call const& call, Stamp const& stamp) = nullptr;
 

@@ -221,14 +221,14 @@ model::Result<model::Send> read(Call const& call)
 
 }  // namespace
 
-constinit Dialect const sendgrid{"sendgrid",
-                                 "https://api.sendgrid.com",
-                                 hint_rules,
-                                 owns,
-                                 claims,
-                                 read,
-                                 sendgrid_api::rewrite,
-                                 sendgrid_api::answer,
-                                 sendgrid_api::refuse};
+constinit Dialect const sendgrid{.name = "sendgrid",
+                                 .upstream = "https://api.sendgrid.com",
+                                 .hints = hint_rules,
+                                 .owns = owns,
+                                 .claims = claims,
+                                 .read = read,
+                                 .rewrite = sendgrid_api::rewrite,
+                                 .answer = sendgrid_api::answer,
+                                 .refuse = sendgrid_api::refuse};
 
 }  // namespace providers

@@ -129,8 +129,15 @@ Cuts rewrite(Call const&, model::Decision const&)
 
 }  // namespace
 
-constinit Dialect const twilio{
-    "twilio",           "https://api.twilio.com", hint_rules,          owns, claims, read, rewrite,
-    twilio_api::answer, twilio_api::refuse,       twilio_api::callback};
+constinit Dialect const twilio{.name = "twilio",
+                               .upstream = "https://api.twilio.com",
+                               .hints = hint_rules,
+                               .owns = owns,
+                               .claims = claims,
+                               .read = read,
+                               .rewrite = rewrite,
+                               .answer = twilio_api::answer,
+                               .refuse = twilio_api::refuse,
+                               .callback = twilio_api::callback};
 
 }  // namespace providers

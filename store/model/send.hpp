@@ -16,7 +16,17 @@ struct Hint {
     std::string value;
 };
 
-/// One text as a person reads it.
+/// What one message says to the person who gets it. Read only where its category must be found in it.
+struct Text {
+    std::string subject;
+    std::string plain;
+    std::string html;                 ///< markup and all; `filters` reads it as a person would
+    std::vector<std::string> values;  ///< of a template's variables
+    bool has_media = false;           ///< a picture, a file, a location
+    bool has_unsubscribe = false;     ///< a List-Unsubscribe field (RFC 2369 §3.2)
+};
+
+/// What is known of one text before it is read.
 struct Message {
     std::vector<Hint> hints;
     std::string sender;  ///< number, service or mail address it comes from, as spelt; may be empty
