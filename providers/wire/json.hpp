@@ -11,6 +11,7 @@
 #pragma once
 
 #include "providers/dialect.hpp"
+#include "providers/wire/run.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -98,37 +99,6 @@ private:
     std::unique_ptr<Workspace> workspace_;
 };
 
-/// The cuts that leave out runs of items. Behind an item kept, its comma goes too; before the first one, the comma
-/// behind the run goes instead.
-class Run {
-public:
-    explicit Run(providers::Cuts& cuts) : cuts_{cuts} {}
-
-    void drop(Value item)
-    {
-        if (from_ == 0) from_ = kept_end_ != 0 ? kept_end_ : item->item_begin;
-        last_end_ = item->end;
-    }
-    void keep(Value item)
-    {
-        end(kept_end_ != 0 ? last_end_ : item->item_begin);
-        kept_end_ = last_end_ = item->end;
-    }
-    void end() { end(last_end_); }
-
-private:
-    void end(std::size_t to)
-    {
-        if (from_ != 0) cuts_.push_back({from_, to});
-        from_ = 0;
-    }
-
-    providers::Cuts& cuts_;
-    std::size_t kept_end_ = 0;  ///< of the last item kept; 0: none yet
-    std::size_t from_ = 0;      ///< of the run to leave out; 0: there is none
-    std::size_t last_end_ = 0;
-};
-
 /// Leaves out the items of an array or object that `keep(index, item)` says no to, each with
 /// exactly one comma.
 template <class Keep>
@@ -136,8 +106,12 @@ void keep_items(Value container, Keep const& keep, providers::Cuts& cuts)
 {
     Run run{cuts};
     std::size_t index = 0;
-    for (Value const item : container)
-        keep(index++, item) ? run.keep(item) : run.drop(item);
+    for (Value const item : container) {
+        if (keep(index++, item))
+            run.keep(item->item_begin, item->end);
+        else
+            run.drop(item->item_begin, item->end);
+    }
     run.end();
 }
 

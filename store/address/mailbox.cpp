@@ -8,6 +8,9 @@
 namespace address {
 namespace {
 
+/// Before main, so that no two threads do it: GMime counts its users without a lock.
+[[maybe_unused]] bool const gmime_is_ready = (g_mime_init(), true);
+
 using model::Problem;
 using model::Result;
 
@@ -93,8 +96,6 @@ std::string unquoted(std::string_view local)
 Result<Mailbox> read_mailbox(std::string_view spelling)
 {
     if (!has_one_at(spelling)) return Problem{"not exactly one mail address", {}};
-    static bool const ready = (g_mime_init(), true);
-    (void)ready;
     auto const text = with_guarded_labels(spelling);
     std::unique_ptr<InternetAddressList, void (*)(gpointer)> const list{
         internet_address_list_parse(nullptr, text.c_str()), g_object_unref};
