@@ -125,6 +125,7 @@ void read_categories(Table& root, Settings& settings)
         table.problem("default_category",
                       "names no category; there are " + category_names(settings.categories));
     }
+    read_rules(table, settings);
 }
 
 std::string category_names(model::Categories const& categories)

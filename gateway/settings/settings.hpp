@@ -3,6 +3,7 @@
 #pragma once
 
 #include "filters/classify/classify.hpp"
+#include "filters/classify/rules.hpp"
 #include "filters/consent/decide.hpp"
 #include "providers/dialect.hpp"
 #include "store/model/category.hpp"
@@ -147,6 +148,7 @@ struct Settings {
     model::Categories categories;
     model::Streams streams;
     std::string default_category = "marketing";
+    filters::ContentRules content_rules;
     std::vector<Application> applications;  ///< the first, "default", is everybody not named
     std::vector<Provider> providers;
     Callbacks callbacks;

@@ -1,0 +1,77 @@
+#include "filters/classify/content.hpp"
+
+#include <cmath>
+
+namespace filters {
+namespace {
+
+using model::Kind;
+
+Outcome outcome_of(std::int32_t score, Thresholds const& thresholds)
+{
+    if (score <= thresholds.transactional) return Outcome::transactional;
+    return score >= thresholds.promotional ? Outcome::promotional : Outcome::unsure;
+}
+
+double probability_of(std::int32_t score)
+{
+    return 1.0 / (1.0 + std::exp(-static_cast<double>(score) / 1000.0));
+}
+
+/// "+1.2", of thousandths.
+std::string signed_tenths(std::int32_t thousandths)
+{
+    auto const tenths = (std::abs(thousandths) + 50) / 100;
+    return (thousandths < 0 ? "-" : "+") + std::to_string(tenths / 10) + '.' +
+           std::to_string(tenths % 10);
+}
+
+/// "discount +1.2, price +0.8, score 2100, model 1a2b3c4d"
+std::string description_of(Scored const& scored)
+{
+    std::string words;
+    for (auto const& [feature, weight] : scored.contributions) {
+        words.append(feature).append(" ").append(signed_tenths(weight)).append(", ");
+    }
+    words.append("score ").append(std::to_string(scored.score));
+    return words.append(", model ").append(model_version());
+}
+
+/// A rule's word counts for more than the model's: it moves the score to its side and well away from doubt.
+void obey(ContentRule const& rule, Judgement& judgement)
+{
+    bool const promotional = rule.kind == Kind::promotional;
+    judgement.outcome = promotional ? Outcome::promotional : Outcome::transactional;
+    judgement.kind = rule.kind;
+    judgement.probability =
+        promotional ? 0.95 + 0.05 * judgement.probability : 0.05 * judgement.probability;
+    judgement.category = rule.category;
+    judgement.step = "rule";
+    judgement.detail = rule.name;
+    judgement.needed = rule.category == "one_time_code" || rule.category == "billing";
+}
+
+}  // namespace
+
+Judgement judge_by_model(Reading const& reading, Thresholds const& thresholds)
+{
+    auto const scored = score_text(reading);
+    Judgement judgement;
+    judgement.outcome = outcome_of(scored.score, thresholds);
+    judgement.kind = scored.score > 0 ? Kind::promotional : Kind::transactional;
+    judgement.score = scored.score;
+    judgement.probability = probability_of(scored.score);
+    judgement.step = "model";
+    judgement.detail = description_of(scored);
+    return judgement;
+}
+
+Judgement judge_content(Reading const& reading, ContentRules const& rules,
+                        Thresholds const& thresholds)
+{
+    auto judgement = judge_by_model(reading, thresholds);
+    if (auto const* rule = rules.find(reading)) obey(*rule, judgement);
+    return judgement;
+}
+
+}  // namespace filters
