@@ -127,7 +127,9 @@ struct Dialect {
     bool (*owns)(std::string_view path);
     /// Whether a call is a send: judged by method and path alone, before the body is read.
     bool (*claims)(Call const& call);
-    /// Reads a send. Bodies that can be read two ways are a problem, never a guess.
+    /// Reads a send. Bodies that can be read two ways are a problem, never a guess. One without
+    /// recipients is nothing for us to judge (another action at the same path, a topic): the call
+    /// goes on as it came.
     model::Result<model::Send> (*read)(Call const& call);
     /// What to leave out so that only delivered recipients are left. The same body that `read`
     /// took; at least one recipient is delivered.
@@ -155,6 +157,9 @@ struct Dialect {
     /// How its credentials stand in a call, and its answer to one that is wrong; null: as it comes.
     auth::Scheme const* scheme = nullptr;
     Answer (*deny)(Call const& call, auth::Denial denial, Stamp const& stamp) = nullptr;
+    /// A field of its answers with a URL of the provider's own by which the caller goes on, as
+    /// "Operation-Location": it is made to lead back here. Empty: none.
+    std::string_view own_url{};
 };
 
 /// `body` without the cuts.

@@ -151,6 +151,24 @@ std::optional<Denial> check_time(model::Time time, Window const& window)
     return off > window.skew ? std::optional{Denial::expired} : std::nullopt;
 }
 
+/// "eu-west-1" of "email.eu-west-1.amazonaws.com", which takes signatures of that region only; empty of other hosts.
+std::string_view region_of(std::string_view host)
+{
+    constexpr std::string_view aws = ".amazonaws.com";
+    host = host.substr(0, host.find(':'));
+    auto const service = host.find('.');
+    if (!host.ends_with(aws) || service + aws.size() >= host.size()) return {};
+    auto labels = host.substr(service + 1, host.size() - aws.size() - service - 1);
+    if (labels.ends_with(".vpce")) labels.remove_suffix(5);  // a private endpoint
+    return labels.substr(labels.rfind('.') + 1);
+}
+
+std::string_view region_for(std::string_view host, std::optional<Claim> const& said)
+{
+    if (auto const region = region_of(host); !region.empty()) return region;
+    return said ? said->region : std::string_view{"us-east-1"};
+}
+
 /// What travels on of the fields that are signed: X-Amz-* and Content-Type, but for those we make anew.
 std::vector<Header> resigned(Outgoing const& out, HeaderEdits const& edits)
 {
@@ -211,7 +229,7 @@ HeaderEdits sign_sigv4(Scheme const& scheme, Outgoing const& out, std::string_vi
     Claim claim;
     claim.id = own.id;
     claim.date = std::string_view{date}.substr(0, 8);
-    claim.region = said ? said->region : std::string_view{"us-east-1"};
+    claim.region = region_for(out.host, said);
     claim.service = scheme.detail;
     std::string scope;
     for (std::string_view const part : {claim.date, claim.region, claim.service})

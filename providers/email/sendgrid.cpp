@@ -9,6 +9,8 @@
 // goes as a whole, since SendGrid asks for one.
 #include "providers/email/sendgrid.hpp"
 
+#include "providers/auth/scheme.hpp"
+
 #include "providers/wire/json.hpp"
 #include "providers/wire/text.hpp"
 
@@ -229,6 +231,8 @@ constinit Dialect const sendgrid{.name = "sendgrid",
                                  .read = read,
                                  .rewrite = sendgrid_api::rewrite,
                                  .answer = sendgrid_api::answer,
-                                 .refuse = sendgrid_api::refuse};
+                                 .refuse = sendgrid_api::refuse,
+                                 .scheme = &auth::bearer,
+                                 .deny = sendgrid_api::deny};
 
 }  // namespace providers

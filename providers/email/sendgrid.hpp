@@ -26,6 +26,7 @@ Cuts rewrite(Call const& call, model::Decision const& decision);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
+Answer deny(Call const& call, auth::Denial denial, Stamp const& stamp);
 
 }  // namespace sendgrid_api
 }  // namespace providers

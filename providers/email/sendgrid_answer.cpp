@@ -65,4 +65,9 @@ Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
                  about_body ? problem.where : std::string_view{});
 }
 
+Answer deny(Call const&, auth::Denial, Stamp const&)
+{
+    return error(401, "The provided authorization grant is invalid, expired, or revoked", {});
+}
+
 }  // namespace providers::sendgrid_api

@@ -10,6 +10,8 @@
 // never the other, so a caller that uses it must sign for Twilio's host; nothing to do here.
 #include "providers/sms/twilio.hpp"
 
+#include "providers/auth/scheme.hpp"
+
 #include "providers/wire/form.hpp"
 #include "providers/wire/text.hpp"
 
@@ -138,6 +140,8 @@ constinit Dialect const twilio{.name = "twilio",
                                .rewrite = rewrite,
                                .answer = twilio_api::answer,
                                .refuse = twilio_api::refuse,
-                               .callback = twilio_api::callback};
+                               .callback = twilio_api::callback,
+                               .scheme = &auth::basic,
+                               .deny = twilio_api::deny};
 
 }  // namespace providers

@@ -26,6 +26,7 @@ inline constexpr std::array<std::string_view, 2> list_fields{"MediaUrl", "Persis
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
+Answer deny(Call const& call, auth::Denial denial, Stamp const& stamp);
 std::optional<Callback> callback(Call const& call, Stamp const& stamp);
 
 /// X-Twilio-Signature: base64(HMAC-SHA1(token, URL and each field's name and value, sorted by name)).

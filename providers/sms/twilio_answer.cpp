@@ -2,6 +2,7 @@
 //   kept back, native and error  400 {"code": 21610, "message", "more_info", "status": 400}
 //   kept back, accept            201 and a Message resource; later its status callback,
 //                                undelivered with ErrorCode 21610
+//   wrong credential             401 {"code": 20003, "message": "Authenticate", ...}
 //   trouble                      {"code": 20001 …, "message", "more_info", "status"}
 // Paths without ".json" answer in the XML of the same API (from memory). 21610, the shapes and the
 // signature: Twilio's OpenAPI description, Node SDK 6.2.0 and error dictionary. 20001, 20500 and
@@ -184,6 +185,13 @@ Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem)
             return error(call, status, 20500, "The provider did not answer in time");
     }
     return error(call, status, 20500, "Internal server error");
+}
+
+Answer deny(Call const& call, auth::Denial, Stamp const&)
+{
+    auto answer = error(call, 401, 20003, "Authenticate");
+    answer.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Twilio API\"");
+    return answer;
 }
 
 std::string signature(std::string_view token, std::string_view url, wire::Form const& form)

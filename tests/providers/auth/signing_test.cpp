@@ -5,6 +5,7 @@
 #include "providers/wire/basic_auth.hpp"
 #include "tests/providers/recording.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -175,6 +176,30 @@ TEST_P(Signing, SignsAnewForTheRealHostAndKey)
     EXPECT_EQ(out.call.authorization.find("real/secret"), std::string_view::npos);
     EXPECT_EQ(judged(one, out.call, one.key, std::chrono::hours{1}),
               one.scheme.detail.empty() ? Denial::mismatched : Denial::unknown);
+}
+
+TEST(Resigning, IsForTheRegionOfTheProvidersHostElseTheCallers)
+{
+    constexpr std::string_view by_caller =
+        "AWS4-HMAC-SHA256 Credential=A/20261121/eu-west-1/ses/aws4_request, SignedHeaders=host, "
+        "Signature=0000000000000000000000000000000000000000000000000000000000000000";
+    static constexpr auto scheme = auth::sigv4("ses");
+    auto const scope = [](std::string_view host, std::string_view authorization) {
+        providers::Call call{};
+        call.method = "POST";
+        call.authorization = authorization;
+        auto const edits = scheme.sign(scheme, {call, "/", host, ""}, "AKID:secret", model::Time{});
+        return edits.with.back().second;
+    };
+    auto const is_for = [](std::string const& region) {
+        return testing::HasSubstr("/" + region + "/ses/aws4_request");
+    };
+    EXPECT_THAT(scope("email.ap-south-1.amazonaws.com", by_caller), is_for("ap-south-1"));
+    EXPECT_THAT(scope("vpce-1.email.ap-south-1.vpce.amazonaws.com:443", by_caller),
+                is_for("ap-south-1"));
+    EXPECT_THAT(scope("sns.amazonaws.com", by_caller), is_for("eu-west-1"));
+    EXPECT_THAT(scope("127.0.0.1:9000", by_caller), is_for("eu-west-1"));
+    EXPECT_THAT(scope("127.0.0.1:9000", ""), is_for("us-east-1"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Recordings, Signing, testing::ValuesIn(all_signed()));
