@@ -162,24 +162,18 @@ Refusal lift_erasure(Application& application, model::LiftHardStop const& lift)
 ErasureStatements::ErasureStatements(Connection& db)
     : people{db},
       customers{db,
-                // One that was merged is the customer it was merged into.
-                "SELECT DISTINCT coalesce((SELECT id FROM customer WHERE id = held.customer),"
-                " (SELECT whole FROM merged WHERE customer = held.customer), held.customer)"
-                " FROM (SELECT customer FROM contact WHERE address = ?1"
-                " UNION SELECT customer FROM ledger WHERE address = ?1 AND address <> ''"
-                " AND customer <> '') AS held"},
+                // One that was merged since is the customer it was merged into.
+                "SELECT customer FROM contact WHERE address = ?1"
+                " UNION SELECT coalesce((SELECT whole FROM merged WHERE customer = held.customer"
+                " AND ledger >= held.sequence ORDER BY ledger LIMIT 1), held.customer)"
+                " FROM ledger AS held WHERE held.address = ?1 AND held.address <> ''"
+                " AND held.customer <> ''"},
       holds_others{db, "SELECT 1 FROM contact WHERE customer = ?1 AND address <> ?2 LIMIT 1"},
       known_as{db,
-               "SELECT DISTINCT address, customer FROM ledger WHERE customer <> ''"
-               " AND address <> '' AND customer IN"
-               " (SELECT ?1 UNION SELECT customer FROM merged WHERE whole = ?1)"},
+               "SELECT DISTINCT address, customer FROM ledger WHERE address <> ''"
+               " AND sequence IN (SELECT sequence FROM entry_of WHERE customer = ?1)"},
       entries_of_address{db, "SELECT sequence FROM ledger WHERE address = ?1 AND address <> ''"},
-      // A merged customer's id may be another's since: its entries end with the merge.
-      entries_of_customer{db,
-                          "SELECT sequence FROM ledger WHERE customer = ?1 AND customer <> ''"
-                          " UNION SELECT l.sequence FROM merged AS m JOIN ledger AS l"
-                          " ON l.customer = m.customer AND l.customer <> ''"
-                          " AND l.sequence <= m.ledger WHERE m.whole = ?1"},
+      entries_of_customer{db, "SELECT sequence FROM entry_of WHERE customer = ?1"},
       empty_entry{db,
                   "UPDATE ledger SET salt = x'', actor = '', evidence = '', customer = '',"
                   " address = '', before = '', after = '', note = '' WHERE sequence = ?1"},

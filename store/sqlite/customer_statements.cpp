@@ -44,10 +44,10 @@ CustomerStatements::CustomerStatements(Connection& db)
                 " SELECT id FROM above WHERE id <> ''"},
       relink{db, "UPDATE customer SET carbon_copy_of = ?2, ledger = ?3 WHERE id = ?1"},
       copies{db, "SELECT id FROM customer WHERE carbon_copy_of = ?1 AND carbon_copy_of <> ''"},
-      find_merged{db, "SELECT whole FROM merged WHERE customer = ?1"},
-      put_merged{db, "INSERT OR REPLACE INTO merged VALUES (?1, ?2, ?3)"},
+      find_merged{db, "SELECT whole FROM merged WHERE customer = ?1 ORDER BY ledger DESC LIMIT 1"},
+      put_merged{db, "INSERT INTO merged VALUES (?1, ?2, ?3)"},
       move_merged{db, "UPDATE merged SET whole = ?2 WHERE whole = ?1"},
-      drop_merged{db, "DELETE FROM merged WHERE customer = ?1 OR whole = ?1"}
+      drop_merged{db, "DELETE FROM merged WHERE whole = ?1"}
 {
 }
 

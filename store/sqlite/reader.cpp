@@ -50,22 +50,21 @@ SqliteReader::SqliteReader(std::string const& file)
               " JOIN ledger AS l ON l.sequence = p.ledger WHERE p.customer = ?1 AND p.address = ''"
               " ORDER BY p.channel, p.covers"},
       group_{connection_, carbon_copies_sql},
-      merged_{connection_, "SELECT customer FROM merged WHERE whole = ?1 ORDER BY customer"},
-      whole_{connection_, "SELECT whole FROM merged WHERE customer = ?1"},
+      merged_{connection_,
+              "SELECT DISTINCT customer FROM merged WHERE whole = ?1 AND customer <> ?1"
+              " ORDER BY customer"},
+      whole_{connection_,
+             "SELECT whole FROM merged WHERE customer = ?1 ORDER BY ledger DESC LIMIT 1"},
       owners_{connection_, "SELECT customer FROM contact WHERE address = ?1 ORDER BY customer"},
       duplicates_{connection_,
                   "SELECT address, customer, ledger FROM contact WHERE address IN ("
                   " SELECT address FROM contact WHERE address > ?1 GROUP BY address"
                   " HAVING count(*) > 1 ORDER BY address LIMIT ?2) ORDER BY address, customer"},
-      // A merged customer's id may be another's since: its entries end with the merge.
       history_of_customer_{
           connection_,
-          "SELECT * FROM ledger WHERE sequence > ?2 AND ((customer = ?1 AND customer <> '')"
-          " OR (customer = '' AND address <> '' AND address IN"
-          " (SELECT address FROM contact WHERE customer = ?1))"
-          " OR sequence IN (SELECT l.sequence FROM merged AS m JOIN ledger AS l"
-          " ON l.customer = m.customer AND l.customer <> '' AND l.sequence <= m.ledger"
-          " WHERE m.whole = ?1))"
+          "SELECT * FROM ledger WHERE sequence > ?2 AND ((customer = '' AND address <> ''"
+          " AND address IN (SELECT address FROM contact WHERE customer = ?1))"
+          " OR sequence IN (SELECT sequence FROM entry_of WHERE customer = ?1))"
           " ORDER BY sequence LIMIT ?3"},
       history_of_address_{
           connection_,

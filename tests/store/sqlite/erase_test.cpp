@@ -198,6 +198,36 @@ TEST_F(Erasure, KeepsAMergedCustomerOfOneWhoHasAnotherContact)
     expect_whole();
 }
 
+// The id of one that was merged may be given to somebody new.
+TEST_F(Erasure, SparesWhoBearsTheIdOfAMergedCustomerNow)
+{
+    commit({model::MergeCustomers{"two", "ada-1"}, staff()});
+    commit(put("ada-1", {}, {}, "Augusta"));
+    commit(stop(OfCustomer{"ada-1"}, by("web")));
+
+    commit(erase(phone(1)));
+
+    ASSERT_TRUE(reader->customer("ada-1"));
+    EXPECT_EQ(reader->customer("ada-1")->preferences.size(), 1u);
+    EXPECT_EQ(reader->customer("two")->customer.contacts.size(), 2u);
+    EXPECT_EQ(history(OfCustomer{"ada-1"}).size(), 2u);
+    expect_whole();
+}
+
+TEST_F(Erasure, OfWhoBearsTheIdOfAMergedCustomerNowLeavesTheOtherItsNotes)
+{
+    commit({model::MergeCustomers{"two", "ada-1"}, staff()});
+    auto const before = history(OfCustomer{"two"}).size();
+    commit(put("ada-1", {{phone(3), "mobile"}}, {}, "Augusta"));
+
+    commit(erase(phone(3)));
+
+    EXPECT_FALSE(reader->customer("ada-1"));
+    EXPECT_EQ(history(OfCustomer{"two"}).size(), before);
+    EXPECT_THAT(reader->customer("two")->merged, ElementsAre("ada-1"));
+    expect_whole();
+}
+
 TEST_F(Erasure, KeepsTheJournalsRowsWithoutThePerson)
 {
     commit(erase(phone(1)));

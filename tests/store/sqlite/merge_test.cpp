@@ -100,6 +100,30 @@ TEST_F(Merge, KeepsBothHistories)
     EXPECT_EQ(reader->merged_into("8"), "9");
 }
 
+// An id that ended in a merge may be given to somebody new, and end in a merge again.
+TEST_F(Merge, LeavesTheNextBearerOfTheIdAHistoryOfItsOwn)
+{
+    commit(put("7", {}));
+    commit(put("8", {{phone(1), ""}}));
+    merge("7", "8");
+    commit(put("8", {{phone(2), ""}}));
+    commit(put("9", {}));
+
+    EXPECT_EQ(history(OfCustomer{"8"}).size(), 2u);
+    merge("9", "8");
+
+    auto const about = [&](std::string const& id, Address const& address) {
+        auto const all = history(OfCustomer{id});
+        return std::ranges::any_of(all, [&](auto const& one) {
+            return one.customer == "8" && one.address == address.text();
+        });
+    };
+    EXPECT_TRUE(about("7", phone(1)));
+    EXPECT_FALSE(about("7", phone(2)));
+    EXPECT_TRUE(about("9", phone(2)));
+    EXPECT_FALSE(about("9", phone(1)));
+}
+
 TEST_F(Merge, LeadsCarbonCopiesToTheWhole)
 {
     for (auto const* id : {"7", "8", "account"})
