@@ -199,7 +199,7 @@ std::string Form::value(std::string_view key) const
     return field ? field->value() : std::string{};
 }
 
-bool has_misspelt(Form const& form, std::string_view name)
+bool has_misspelt(std::span<Field const> fields, std::string_view name)
 {
     auto const resembles = [&](std::string_view key) {
         std::size_t matched = 0;
@@ -210,7 +210,6 @@ bool has_misspelt(Form const& form, std::string_view name)
         }
         return matched == name.size();
     };
-    auto const& fields = form.fields();
     return std::any_of(fields.begin(), fields.end(), [&](Field const& field) {
         return field.key != name && resembles(field.key);
     });

@@ -51,7 +51,11 @@ private:
 
 /// A field whose letters are those of `name`, yet is not it ("to", "To[]", "To.1"): readers differ
 /// on what it is.
-bool has_misspelt(Form const& form, std::string_view name);
+bool has_misspelt(std::span<Field const> fields, std::string_view name);
+inline bool has_misspelt(Form const& form, std::string_view name)
+{
+    return has_misspelt(form.fields(), name);
+}
 
 /// A field as a form spells it: letters, digits and "-._*" as they are, space as "+".
 void append_field(std::string& form, std::string_view key, std::string_view value);
