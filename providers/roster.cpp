@@ -1,6 +1,9 @@
 #include "providers/roster.hpp"
 
+#include "providers/email/mailgun.hpp"
+#include "providers/email/postmark.hpp"
 #include "providers/email/sendgrid.hpp"
+#include "providers/email/ses.hpp"
 #include "providers/sms/twilio.hpp"
 
 #include <array>
@@ -9,7 +12,8 @@ namespace providers {
 
 std::span<Dialect const* const> all()
 {
-    static constexpr std::array<Dialect const*, 2> dialects{&sendgrid, &twilio};
+    static constexpr std::array<Dialect const*, 5> dialects{&mailgun, &postmark, &sendgrid, &ses,
+                                                            &twilio};
     return dialects;
 }
 

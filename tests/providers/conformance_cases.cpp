@@ -61,21 +61,34 @@ std::string name_of(testing::TestParamInfo<Case> const& info)
     return name;
 }
 
+namespace {
+
+/// Who is behind a spelling: a message may name one person in two ways, and they are kept back in both.
+std::string address_in(std::string const& spelling)
+{
+    auto const angle = spelling.find('<');
+    return angle == std::string::npos
+               ? spelling
+               : spelling.substr(angle + 1, spelling.find('>', angle) - angle - 1);
+}
+
+}  // namespace
+
 std::vector<std::vector<bool>> subsets(model::Send const& send)
 {
-    std::map<std::string, std::size_t> spellings;
+    std::map<std::string, std::size_t> people;
     for (auto const& recipient : send.recipients)
-        spellings.emplace(recipient.spelling, spellings.size());
-    auto const all = spellings.size() <= 6;
+        people.emplace(address_in(recipient.spelling), people.size());
+    auto const all = people.size() <= 6;
     std::mt19937 random{20231124};
     std::vector<std::vector<bool>> result;
-    for (unsigned subset = 0; subset < (all ? 1U << spellings.size() : 64U); ++subset) {
+    for (unsigned subset = 0; subset < (all ? 1U << people.size() : 64U); ++subset) {
         std::vector<bool> chosen;
-        for (std::size_t i = 0; i < spellings.size(); ++i)
+        for (std::size_t i = 0; i < people.size(); ++i)
             chosen.push_back(all ? (subset >> i & 1U) != 0 : (random() & 1U) != 0);
         auto& kept_back = result.emplace_back();
         for (auto const& recipient : send.recipients)
-            kept_back.push_back(chosen[spellings.at(recipient.spelling)]);
+            kept_back.push_back(chosen[people.at(address_in(recipient.spelling))]);
     }
     return result;
 }

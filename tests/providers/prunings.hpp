@@ -21,6 +21,9 @@ using Said = std::string (*)(providers::Call const& call, Spellings const& remov
 /// Null: the dialect has one recipient a call.
 Said of(std::string_view dialect);
 
+std::string mailgun(providers::Call const& call, Spellings const& removed);
+std::string postmark(providers::Call const& call, Spellings const& removed);
 std::string sendgrid(providers::Call const& call, Spellings const& removed);
+std::string ses(providers::Call const& call, Spellings const& removed);
 
 }  // namespace prunings
