@@ -127,6 +127,9 @@ model::Result<MimeHead> MimeHead::read(std::string_view message)
         if (!list) return model::Problem{list.error().what, "message"};
         head.recipients_.push_back({field.begin, field.value_begin, field.end, std::move(*list)});
     }
+    // Without those nothing would be left, and some readers pass over empty lines at the beginning.
+    bool const lists_only = head.recipients_.size() == head.fields_.size();
+    if (lists_only && !head.fields_.empty()) return problem("a head of recipients only");
     return head;
 }
 

@@ -95,35 +95,38 @@ struct Head {
     bool is_file = false;
 };
 
-/// A part's head as GMime reads it, where our own look at the name sees the same.
+/// Whether a content is what it looks like, not encoded once more.
+bool is_plain(MimeField const& field)
+{
+    return !same_but_for_case(field.name, "Content-Transfer-Encoding") ||
+           std::any_of(identities.begin(), identities.end(),
+                       [&](auto one) { return same_but_for_case(one, field.value); });
+}
+
+/// The name in a Content-Disposition, where GMime sees what we see.
+std::optional<Head> read_disposition(std::string_view raw)
+{
+    raw = raw.substr(0, raw.find_last_not_of(" \t\r\n") + 1);
+    raw.remove_prefix(std::min(raw.find_first_not_of(' '), raw.size()));
+    auto const name = name_of(raw);
+    if (!name || raw.find('\n') != std::string_view::npos) return std::nullopt;
+    Owned<GMimeContentDisposition> const read{
+        g_mime_content_disposition_parse(nullptr, std::string{raw}.c_str())};
+    auto const* seen = g_mime_content_disposition_get_parameter(read.get(), "name");
+    if (!seen || *name != seen) return std::nullopt;
+    return Head{*name, lower_case(raw).find("filename") != std::string::npos};
+}
+
 std::optional<Head> read_head(std::string_view head)
 {
     auto const fields = read_fields(head);
-    if (!fields) return std::nullopt;
-    Head result;
-    for (MimeField const& field : *fields) {
-        if (same_but_for_case(field.name, "Content-Transfer-Encoding")) {
-            bool const as_is = std::any_of(identities.begin(), identities.end(), [&](auto one) {
-                return same_but_for_case(one, field.value);
-            });
-            if (!as_is) return std::nullopt;
-        }
-        if (!same_but_for_case(field.name, "Content-Disposition")) continue;
-        if (!result.name.empty()) return std::nullopt;
-        auto raw = head.substr(field.value_begin, field.end - field.value_begin);
-        raw = raw.substr(0, raw.find_last_not_of(" \t\r\n") + 1);
-        raw.remove_prefix(std::min(raw.find_first_not_of(' '), raw.size()));
-        auto const name = name_of(raw);
-        if (!name || raw.find('\n') != std::string_view::npos) return std::nullopt;
-        Owned<GMimeContentDisposition> const read{
-            g_mime_content_disposition_parse(nullptr, std::string{raw}.c_str())};
-        auto const* seen = g_mime_content_disposition_get_parameter(read.get(), "name");
-        if (!seen || *name != seen) return std::nullopt;
-        result.name = *name;
-        result.is_file = lower_case(raw).find("filename") != std::string::npos;
-    }
-    if (result.name.empty()) return std::nullopt;
-    return result;
+    if (!fields || !std::all_of(fields->begin(), fields->end(), is_plain)) return std::nullopt;
+    auto const is_disposition = [](MimeField const& field) {
+        return same_but_for_case(field.name, "Content-Disposition");
+    };
+    auto const field = std::find_if(fields->begin(), fields->end(), is_disposition);
+    if (std::count_if(fields->begin(), fields->end(), is_disposition) != 1) return std::nullopt;
+    return read_disposition(head.substr(field->value_begin, field->end - field->value_begin));
 }
 
 /// Nearly every head is `Content-Disposition: form-data; name="to"`, which leaves nothing to judge.
