@@ -115,21 +115,18 @@ public:
             });
         if (plain && list_.items_.size() == list_.all_.size()) return take_plain();
         Addresses const whole = addresses_of(text_);
-        std::size_t next = 0;
+        if (list_.all_.size() == 1) return take_only(whole);
+        Addresses pieces;
         for (Mailbox& box : list_.all_) {
             auto const piece = text_.substr(box.begin, box.end - box.begin);
             auto const found = addresses_of(piece);
-            if (found.size() > 1) return false;
-            if (found.empty()) {
-                // One word that is no address is let through as such; more may hide one.
-                if (piece.find_first_of(" \t\n<>\"()[]") != std::string_view::npos) return false;
-            } else {
-                if (next == whole.size() || whole[next++] != found.front()) return false;
-                box.address = found.front();
-            }
+            // A word before a comma may also be the beginning of the next one's name.
+            if (found.size() != 1 || found.front().find('@') == std::string::npos) return false;
+            box.address = found.front();
             box.spelling = unfolded(piece, box.address);
+            pieces.push_back(box.address);
         }
-        return next == whole.size();
+        return pieces == whole;
     }
 
     Mailboxes taken() { return std::move(list_); }
@@ -245,6 +242,18 @@ private:
         list_.items_.back().end = ++at_;
         auto const next = text_.find_first_not_of(white, at_);
         return next == std::string_view::npos || text_[next] == ',';
+    }
+
+    /// One word that is no address is let through as such; more may hide one.
+    bool take_only(Addresses const& found)
+    {
+        Mailbox& box = list_.all_.front();
+        auto const piece = text_.substr(box.begin, box.end - box.begin);
+        bool const is_word = piece.find_first_of(" \t\n<>\"()[]") == std::string_view::npos;
+        if (found.size() > 1 || (found.empty() && !is_word)) return false;
+        if (!found.empty()) box.address = found.front();
+        box.spelling = unfolded(piece, box.address);
+        return true;
     }
 
     bool take_plain()
