@@ -6,6 +6,7 @@
 #include "gateway/observe/log.hpp"
 #include "gateway/observe/metrics.hpp"
 #include "gateway/sandbox/sandbox.hpp"
+#include "gateway/sandbox_guard.hpp"
 #include "gateway/sites.hpp"
 #include "store/claim.hpp"
 #include "store/snapshots.hpp"
@@ -96,6 +97,7 @@ struct Assembly::Parts {
     store::Snapshots snapshots;  ///< has folded the index when it is there
     store::GroupCommit commits;
     MemoryBudget budget;
+    Repeats repeats;
     std::atomic<bool> draining{false};
     Sandbox sandbox;
     Metrics metrics;
@@ -122,6 +124,7 @@ Assembly::Parts::Parts(Settings initial)
                 say_no_snapshot},
       commits{store->writer(), index, commit_limits(settings, snapshots)},
       budget{settings.limits.memory_bytes},
+      repeats{settings.signatures.remembered},
       metrics{OPTGATE_VERSION},
       access_log{open_log(settings.log.access)}
 {
@@ -130,10 +133,11 @@ Assembly::Parts::Parts(Settings initial)
     std::random_device entropy;
     for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
         auto const seed = (std::uint64_t{entropy()} << 32) | entropy();
-        workers.push_back(
-            std::make_unique<Worker>(Shared{index, commits, budget, draining}, *access_log, seed));
+        workers.push_back(std::make_unique<Worker>(
+            Shared{index, commits, budget, repeats, draining}, *access_log, seed));
         workers.back()->site = site_for(*workers.back(), settings);
     }
+    sandbox.guard(sandbox_guard(settings));
     ask_for_metrics();
     bind();
     admin_server = std::make_unique<admin::Server>(admin_parts());
@@ -262,6 +266,7 @@ void Assembly::reload(Settings next)
     }
     parts.admin_server->use(std::make_shared<Settings const>(next));
     parts.budget.resize(next.limits.memory_bytes);
+    parts.repeats.limit(next.signatures.remembered);
     parts.access_log->reopen();
     log::set_level(next.log.level);
     parts.snapshots.use(snapshot_pace(next));
@@ -274,6 +279,7 @@ void Assembly::reload(Settings next)
                 listener.tls = tls;
         });
     }
+    parts.sandbox.guard(sandbox_guard(next));
     parts.settings = std::move(next);
 }
 

@@ -2,6 +2,7 @@
 
 #include "gateway/http/write.hpp"
 #include "gateway/inbound/body.hpp"
+#include "gateway/outgoing.hpp"
 #include "gateway/relay.hpp"
 #include "gateway/reply.hpp"
 
@@ -12,6 +13,13 @@ namespace {
 
 constexpr std::size_t piece_bytes = 256 * 1024;
 constexpr std::size_t gathered_bytes = 64 * 1024;
+
+/// An answer that is at hand.
+Task<bool> say(Visit& visit, providers::Answer answer)
+{
+    auto const keep = co_await reply(visit, answer);
+    co_return keep;
+}
 
 /// What became of streaming a caller's body to the provider.
 enum class Streamed { whole, caller_failed, provider_stopped };
@@ -121,13 +129,6 @@ Task<Fate> open(Visit& visit, Exchange& exchange)
 
 }  // namespace
 
-void write_request_head(std::string& out, Visit const& visit, http::Id without)
-{
-    out.append(visit.head().method).append(" ").append(visit.target).append(" HTTP/1.1\r\n");
-    http::append_field(out, "Host", visit.route->pool->authority());
-    http::append_forwarded(out, visit.head(), without);
-}
-
 void count_dialled(Visit const& visit, Exchange& exchange, Fate fate)
 {
     if (fate == Fate::overloaded) return;
@@ -142,6 +143,7 @@ providers::Trouble trouble_of(Fate fate)
         case Fate::overloaded: return providers::Trouble::overloaded;
         case Fate::connect_timeout:
         case Fate::answer_timeout: return providers::Trouble::upstream_timeout;
+        case Fate::unalterable: return providers::Trouble::unreadable;
         default: return providers::Trouble::upstream_refused;
     }
 }
@@ -152,6 +154,11 @@ model::Problem problem_of(Fate fate)
         case Fate::overloaded: return {"too many calls to the provider are under way", "gateway"};
         case Fate::unreachable:
             return {"the provider could not be reached; nothing was sent", "upstream"};
+        case Fate::unalterable:
+            return {
+                "a recipient who opted out can't be taken out of a signed call: the gateway holds "
+                "no credential to sign it anew; nothing was sent",
+                "signature"};
         case Fate::connect_timeout:
             return {"the provider did not accept a connection; nothing was sent", "upstream"};
         case Fate::garbled:
@@ -186,6 +193,18 @@ Task<bool> pass_through(Visit& visit)
     }
     visit.trace.heard_back = Steady::now();
     co_return co_await relay(visit, exchange);
+}
+
+std::optional<providers::Answer> recalled(Visit const& visit)
+{
+    if (visit.dialect().recall == nullptr) return std::nullopt;
+    return visit.dialect().recall(visit.call, stamp_of(visit));
+}
+
+Task<bool> pass_or_recall(Visit& visit)
+{
+    auto answer = recalled(visit);
+    return answer ? say(visit, *std::move(answer)) : pass_through(visit);
 }
 
 }  // namespace gateway

@@ -9,9 +9,11 @@ namespace gateway {
 /// True: the caller's connection may carry another call.
 Task<bool> pass_through(Visit& visit);
 
-/// The request line and the fields that travel on, without the ones that say where the body ends,
-/// nor the one named.
-void write_request_head(std::string& out, Visit const& visit, http::Id without = http::Id::unknown);
+/// The same, unless the dialect answers for the provider.
+Task<bool> pass_or_recall(Visit& visit);
+
+/// What the dialect answers for the provider; none: the call is for the provider.
+std::optional<providers::Answer> recalled(Visit const& visit);
 
 /// Counts how a call came by its connection: `fate` is what `Exchange::prepare` said.
 void count_dialled(Visit const& visit, Exchange& exchange, Fate fate);

@@ -1,5 +1,6 @@
 #include "gateway/pipeline.hpp"
 
+#include "gateway/admission.hpp"
 #include "gateway/http/target.hpp"
 #include "gateway/observe/log.hpp"
 #include "gateway/passage.hpp"
@@ -111,6 +112,25 @@ Task<bool> refuse_hidden_send(Visit& visit)
     co_return co_await refuse(visit, providers::Trouble::unreadable, problem);
 }
 
+/// Whether its dialect looks at more than the forward path needs.
+bool asks_for_fields(Visit const& visit)
+{
+    auto const* scheme = visit.dialect().scheme;
+    return scheme != nullptr && (scheme->is_signing() || exchanges(visit));
+}
+
+void describe_fields(Visit& visit)
+{
+    auto& call = visit.call;
+    auto const target = http::read_target(visit.head().target);
+    call.host = target && !target->authority.empty() ? target->authority : visit.head().host;
+    call.target = target ? target->origin : visit.target;
+    visit.fields.reserve(visit.head().fields.size());
+    for (auto const& field : visit.head().fields)
+        visit.fields.push_back({field.name, field.value});
+    call.headers = visit.fields;
+}
+
 void describe(Visit& visit)
 {
     auto const question = visit.target.find('?');
@@ -120,6 +140,7 @@ void describe(Visit& visit)
     if (question != std::string_view::npos) call.query = visit.target.substr(question + 1);
     call.content_type = visit.head()[http::Id::content_type];
     call.authorization = visit.head()[http::Id::authorization];
+    if (asks_for_fields(visit)) describe_fields(visit);
 }
 
 /// The task that serves the call: no coroutine of its own.
@@ -130,9 +151,13 @@ Task<bool> dispatch(Visit& visit)
         remember_route(visit);
     }
     describe(visit);
-    if (visit.dialect().claims(visit.call)) return send(visit);
-    if (hides_a_send(visit)) return refuse_hidden_send(visit);
-    return pass_through(visit);
+    visit.is_send = visit.dialect().claims(visit.call);
+    if (!visit.is_send && hides_a_send(visit)) return refuse_hidden_send(visit);
+    if (exchanges(visit) && !is_signed_by_us(visit)) {
+        if (auto const denial = admit(visit)) return deny(visit, *denial);
+    }
+    if (visit.is_send || is_signed_by_us(visit)) return send(visit);
+    return pass_or_recall(visit);
 }
 
 Task<bool> apologise(Visit& visit)
@@ -144,6 +169,14 @@ Task<bool> apologise(Visit& visit)
     visit.caller.body_unread = true;
     co_return co_await reply_problem(visit, 500, "The gateway failed",
                                      "this call was not completed");
+}
+
+/// A real key that was shown may stand in what was written.
+void forget_credential(Visit& visit)
+{
+    if (visit.granted.key == nullptr) return;
+    providers::auth::wipe(visit.caller.request);
+    visit.caller.last_route.request_head = 0;
 }
 
 }  // namespace
@@ -161,6 +194,7 @@ Task<bool> handle(Caller& caller, Worker& worker)
         failed = true;
     }
     if (failed) keep = co_await apologise(visit);
+    forget_credential(visit);
     note(visit);
     co_return keep;
 }

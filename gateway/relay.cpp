@@ -1,6 +1,7 @@
 #include "gateway/relay.hpp"
 
 #include "gateway/http/write.hpp"
+#include "gateway/own_url.hpp"
 #include "gateway/passage.hpp"
 #include "gateway/reply.hpp"
 
@@ -26,7 +27,9 @@ struct Passing {
     bool keep_alive;
     bool to_chunks = false;  ///< the caller gets chunks
     bool begun = false;      ///< something of it went to the caller
+    std::size_t taken = 0;   ///< of a body of known length: what was read before
 
+    std::uint64_t length() const { return exchange.answer().length - taken; }
     Caller& caller() const { return visit.caller; }
     Upstream& upstream() const { return exchange.connection(); }
 
@@ -61,7 +64,7 @@ void write_head(Passing& passing)
             false;  // HTTP/1.0 knows the end of such a body by the end of the connection
     }
     http::append_status(out, answer.status, answer.reason);
-    http::append_forwarded(out, answer);
+    append_answer_fields(out, passing.visit, answer);
     if (framing == http::Framing::length) {
         http::append_length(out, answer.length);
     } else if (passing.to_chunks) {
@@ -83,7 +86,7 @@ void write_head(Passing& passing)
 Task<bool> relay_length(Passing& passing)
 {
     auto& from = passing.upstream();
-    auto left = passing.exchange.answer().length;
+    auto left = passing.length();
     auto const here =
         from.pending().substr(0, std::min<std::uint64_t>(left, from.pending().size()));
     passing.put(here);
@@ -169,10 +172,11 @@ bool gather(Passing& passing)
     auto const& answer = passing.exchange.answer();
     auto& from = passing.upstream();
     if (answer.framing == http::Framing::none) return true;
-    if (answer.framing != http::Framing::length || answer.length > from.pending().size())
+    if (answer.framing != http::Framing::length || passing.length() > from.pending().size())
         return false;
-    passing.put(from.pending().substr(0, answer.length));
-    from.use(answer.length);
+    auto const length = static_cast<std::size_t>(passing.length());
+    passing.put(from.pending().substr(0, length));
+    from.use(length);
     return true;
 }
 
@@ -186,7 +190,17 @@ Task<bool> relay_body(Passing& passing)
     }
 }
 
-/// An answer that broke off before anything of it went to the caller, who can still be told so.
+/// Puts what was read before. True: that was all of it.
+bool put_collected(Passing& passing, Collected const& collected)
+{
+    passing.put(collected.bytes);
+    passing.taken = collected.bytes.size();
+    if (collected.whole && passing.to_chunks) passing.caller().out.append(http::last_chunk);
+    return collected.whole;
+}
+
+}  // namespace
+
 Task<bool> tell_of_broken_answer(Visit& visit)
 {
     visit.caller.out.clear();
@@ -196,16 +210,15 @@ Task<bool> tell_of_broken_answer(Visit& visit)
     co_return co_await refuse(visit, trouble_of(Fate::garbled), problem);
 }
 
-}  // namespace
-
-Task<bool> relay(Visit& visit, Exchange& exchange)
+Task<bool> relay(Visit& visit, Exchange& exchange, Collected collected)
 {
     Passing passing{visit, exchange};
     visit.trace.answered_by = AnsweredBy::provider;
     visit.trace.status = exchange.answer().status;
     write_head(passing);
     auto whole = true;
-    if (!gather(passing)) {
+    auto const here = put_collected(passing, collected);
+    if (!here && !gather(passing)) {
         whole = co_await relay_body(passing);
     } else if (Error ec; !visit.caller.write_out_at_once(ec) || ec) {
         passing.begun = true;

@@ -1,6 +1,7 @@
 #include "gateway/reply.hpp"
 
 #include "gateway/http/write.hpp"
+#include "gateway/own_url.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -22,9 +23,7 @@ Task<bool> reply(Visit& visit, providers::Answer const& answer)
     auto const keep_alive = keeps_alive(visit);
     auto& out = visit.caller.out;
     http::append_status(out, answer.status);
-    for (auto const& [name, value] : answer.headers) {
-        if (http::is_field_value(value)) http::append_field(out, name, value);
-    }
+    append_fields(out, visit, answer);
     if (answer.status != 204) http::append_length(out, answer.body.size());
     append_closing_fields(out, visit, keep_alive);
     out.append("\r\n");

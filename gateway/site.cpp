@@ -20,10 +20,11 @@ std::string_view host_of(std::string_view url)
                                            : without_port(url.substr(begin + 3));
 }
 
-/// "/twilio/2010..." of provider "twilio" -> "/2010..."; empty where the first segment is another.
+/// "/twilio/2010..." of provider "twilio" -> "/2010...", "/sns" -> "/"; empty where the first segment is another.
 std::string_view without_prefix(std::string_view target, std::string_view name)
 {
-    if (target.size() <= name.size() + 1 || target.substr(1, name.size()) != name) return {};
+    if (target.substr(1, name.size()) != name) return {};
+    if (target.size() == name.size() + 1) return "/";
     auto const rest = target.substr(name.size() + 1);
     return rest.front() == '/' ? rest : std::string_view{};
 }

@@ -10,6 +10,18 @@ bool keeps_alive(Visit const& visit)
            !visit.worker.shared.draining.load(std::memory_order_relaxed);
 }
 
+providers::Stamp stamp_of(Visit const& visit)
+{
+    providers::Stamp stamp{wall_clock(), {}};
+    auto const id = visit.trace.decided ? visit.trace.decision
+                                        : visit.worker.ids.next(static_cast<std::uint64_t>(
+                                              stamp.now.time_since_epoch().count()));
+    for (char const c : view(id)) {
+        if (c != '-') stamp.id += c;
+    }
+    return stamp;
+}
+
 void append_closing_fields(std::string& out, Visit const& visit, bool keep_alive)
 {
     auto const& trace = visit.trace;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gateway {
 
@@ -30,6 +31,12 @@ struct Trace {
     std::uint64_t bytes_out = 0;  ///< body bytes of the answer
 };
 
+/// Who called with a key of ours, and the real one that takes its place.
+struct Granted {
+    Application const* application = nullptr;      ///< null: nobody showed one
+    providers::auth::Secret const* key = nullptr;  ///< null: the call's own goes on
+};
+
 struct Visit {
     // A constructor, because g++ 12 destroys aggregates that a coroutine braces twice.
     Visit(Caller& peer, Worker& thread)
@@ -43,6 +50,9 @@ struct Visit {
     Route const* route = nullptr;
     std::string_view target;  ///< what the provider is asked for: path and query
     providers::Call call;
+    std::vector<providers::Header> fields;  ///< what `call.headers` shows
+    Granted granted;
+    bool is_send = false;
     Trace trace;
 
     http::Head const& head() const { return caller.head; }
@@ -55,6 +65,9 @@ struct Visit {
 
 /// Whether the caller's connection may carry another call after this one.
 bool keeps_alive(Visit const& visit);
+
+/// What an answer of our own may need: the time, and the decision's id or, where nothing was decided, a new one.
+providers::Stamp stamp_of(Visit const& visit);
 
 /// The fields that end every head we write to a caller: ours, and whether the connection stays.
 void append_closing_fields(std::string& out, Visit const& visit, bool keep_alive);

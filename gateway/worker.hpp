@@ -7,6 +7,7 @@
 #include "gateway/net/memory.hpp"
 #include "gateway/net/types.hpp"
 #include "gateway/observe/access_log.hpp"
+#include "gateway/repeats.hpp"
 #include "gateway/site.hpp"
 #include "store/group_commit.hpp"
 #include "store/index/index.hpp"
@@ -27,6 +28,7 @@ struct Shared {
     store::Index& index;
     store::GroupCommit& commits;
     MemoryBudget& budget;
+    Repeats& repeats;
     std::atomic<bool>& draining;  ///< stop: no connection is kept open beyond its call
 };
 

@@ -44,12 +44,9 @@ void append_status(std::string& out, unsigned status, std::string_view reason)
 
 void append_forwarded(std::string& out, Head const& head, Id without)
 {
-    for (auto const& field : head.fields) {
-        if (stays_behind(field.id)) continue;
-        if (field.id == Id::unknown ? is_ours(field.name) : field.id == without) continue;
-        if (head.connection_names_fields && head.connection_names(field.name)) continue;
-        append_field(out, field.name, field.value);
-    }
+    append_forwarded_but(out, head, [without](Field const& field) {
+        return field.id == without && without != Id::unknown;
+    });
 }
 
 void append_chunk_size(std::string& out, std::size_t bytes)

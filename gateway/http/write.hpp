@@ -21,15 +21,27 @@ void append_length(std::string& out, std::uint64_t bytes);
 /// "HTTP/1.1 200 OK\r\n"; the standard phrase where `reason` is empty.
 void append_status(std::string& out, unsigned status, std::string_view reason = {});
 
-/// The fields of `head` that travel on: not those of one connection only, nor X-Optgate-*, nor the one named.
+/// Whether a field is one of ours (X-Optgate-...), which never leaves towards a provider.
+bool is_ours(std::string_view name);
+
+/// The fields of `head` that travel on: not those of one connection only, nor X-Optgate-*, nor what `leaves_out(field)`.
+template <class LeavesOut>
+void append_forwarded_but(std::string& out, Head const& head, LeavesOut const& leaves_out)
+{
+    for (auto const& field : head.fields) {
+        if (stays_behind(field.id)) continue;
+        if ((field.id == Id::unknown && is_ours(field.name)) || leaves_out(field)) continue;
+        if (head.connection_names_fields && head.connection_names(field.name)) continue;
+        append_field(out, field.name, field.value);
+    }
+}
+
+/// The same, but for the one named.
 void append_forwarded(std::string& out, Head const& head, Id without = Id::unknown);
 
 /// "7b0\r\n": the line before a chunk of that size (RFC 9112 §7.1).
 void append_chunk_size(std::string& out, std::size_t bytes);
 
 inline constexpr std::string_view last_chunk = "0\r\n\r\n";
-
-/// Whether a field is one of ours (X-Optgate-...), which never leaves towards a provider.
-bool is_ours(std::string_view name);
 
 }  // namespace gateway::http

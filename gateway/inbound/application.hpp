@@ -13,4 +13,11 @@ namespace gateway {
 Application const* find_application(std::vector<Application> const& applications,
                                     std::string_view app_header, std::string_view authorization);
 
+/// By the fingerprint of the Authorization header; null: nobody's.
+Application const* find_by_credential(std::vector<Application> const& applications,
+                                      std::string_view authorization);
+
+/// Whether `X-Optgate-App` may say this of an application that is known already: its name or token.
+bool answers_to(Application const& application, std::string_view app_header);
+
 }  // namespace gateway

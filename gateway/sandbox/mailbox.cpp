@@ -19,13 +19,26 @@ bool is_text(std::string_view bytes)
     return !failed;
 }
 
+/// Credentials pass through us; they are nobody's to read back.
+bool is_secret(std::string_view name)
+{
+    return boost::beast::iequals(name, "Authorization") ||
+           boost::beast::iequals(name, "X-Postmark-Server-Token") ||
+           boost::beast::iequals(name, "X-Postmark-Account-Token") ||
+           boost::beast::iequals(name, "X-Amz-Security-Token");
+}
+
+/// "Basic " of "Basic QUM6eA=="; empty of a bare token.
+std::string scheme_of(std::string_view credential)
+{
+    return std::string{credential.substr(0, credential.find(' ') + 1)};
+}
+
 json::array headers_of(Call const& call)
 {
     json::array headers;
     for (auto const& [name, value] : call.headers) {
-        // Credentials pass through us; they are nobody's to read back.
-        bool const secret = boost::beast::iequals(name, "Authorization");
-        auto const shown = secret ? value.substr(0, value.find(' ')) + " …" : value;
+        auto const shown = is_secret(name) ? scheme_of(value) + "…" : value;
         headers.push_back(json::array{name, is_text(shown) ? shown : base64(shown)});
     }
     return headers;

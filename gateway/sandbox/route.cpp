@@ -5,20 +5,50 @@
 #include <boost/beast/core/string.hpp>
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+
 namespace gateway::sandbox {
 namespace {
 
 namespace json = boost::json;
 
-std::string_view provider_of(Call const& call)
+constexpr std::string_view unknown = "unknown";
+
+constexpr std::array counterparts{
+    Counterpart{"twilio", "/2010-04-01/", "twilio.com",
+                [](Call const& call, Memory& memory, Moment moment) {
+                    return answer_twilio(call, memory.twilio, moment);
+                },
+                [] { return twilio_error(413, 20413, "Request Entity Too Large"); }},
+    Counterpart{"sendgrid", "/v3/mail/", "sendgrid.com",
+                [](Call const& call, Memory& memory, Moment) {
+                    return answer_sendgrid(call, memory.most_body_bytes);
+                },
+                [] { return sendgrid_error(413, "content too large"); }},
+};
+
+/// The Host field in lower case, without a port.
+std::string host_of(Call const& call)
 {
-    std::string_view const path = call.path;
-    if (path.starts_with("/2010-04-01/")) return "twilio";
-    if (path.starts_with("/v3/mail/")) return "sendgrid";
-    auto const host = call.header("Host");
-    if (host.find("sendgrid.com") != std::string_view::npos) return "sendgrid";
-    if (host.find("twilio.com") != std::string_view::npos) return "twilio";
-    return "unknown";
+    auto const field = call.header("Host");
+    std::string host{field.substr(0, field.find(':'))};
+    std::transform(host.begin(), host.end(), host.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return host;
+}
+
+Counterpart const* find_counterpart(Call const& call)
+{
+    for (auto const& one : counterparts) {
+        if (!one.path.empty() && std::string_view{call.path}.starts_with(one.path)) return &one;
+    }
+    auto const host = host_of(call);
+    for (auto const& one : counterparts) {
+        if (host.ends_with(one.host) && host.starts_with(one.host_begins)) return &one;
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -42,20 +72,23 @@ Reply json_reply(unsigned status, json::object const& body)
 
 Routed Providers::answer(Call const& call, Moment moment)
 {
-    auto const provider = provider_of(call);
-    if (provider == "twilio") return {provider, answer_twilio(call, twilio_, moment)};
-    if (provider == "sendgrid") return {provider, answer_sendgrid(call, most_body_bytes_)};
-    return {provider,
-            json_reply(404, {{"error", "the sandbox knows no provider by this path and host"}})};
+    auto const* one = find_counterpart(call);
+    if (one == nullptr) {
+        return {unknown, json_reply(404, {{"error",
+                                           "the sandbox knows no provider by this path and "
+                                           "host"}})};
+    }
+    if (guard_) {
+        if (auto denied = guard_(one->name, call)) return {one->name, *std::move(denied)};
+    }
+    return {one->name, one->answer(call, memory_, moment)};
 }
 
 Routed Providers::too_large(Call const& head) const
 {
-    auto const provider = provider_of(head);
-    if (provider == "sendgrid") return {provider, sendgrid_error(413, "content too large")};
-    if (provider == "twilio")
-        return {provider, twilio_error(413, 20413, "Request Entity Too Large")};
-    return {provider, json_reply(413, {{"error", "content too large"}})};
+    auto const* one = find_counterpart(head);
+    if (one == nullptr) return {unknown, json_reply(413, {{"error", "content too large"}})};
+    return {one->name, one->too_large()};
 }
 
 }  // namespace gateway::sandbox

@@ -46,6 +46,13 @@ std::uint16_t Sandbox::port() const
     return parts_->server.port();
 }
 
+void Sandbox::guard(sandbox::Guard guard)
+{
+    boost::asio::post(parts_->context, [parts = parts_.get(), guard = std::move(guard)]() mutable {
+        parts->server.guard(std::move(guard));
+    });
+}
+
 std::string Sandbox::messages(std::size_t limit) const
 {
     return parts_->mailbox.listed(limit);

@@ -4,6 +4,8 @@
 // (Boost.JSON, Boost.URL), so that it is a second opinion on what the dialects let through.
 #pragma once
 
+#include "gateway/sandbox/guard.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +37,9 @@ public:
 
     /// Of http://127.0.0.1.
     std::uint16_t port() const;
+
+    /// From the next call on who shows a wrong credential gets what the provider says to that. Null: nobody checks.
+    void guard(sandbox::Guard guard);
 
     /// What reached it, newest first, at most `limit`:
     /// `{"items":[{"time","provider","method","path","status","recipients":[…],"headers":[["Name","value"],…],

@@ -28,6 +28,7 @@ public:
     std::uint16_t port() const { return port_; }
     /// Accepts until `close`; then ends by itself when the last connection does.
     boost::asio::awaitable<void> run();
+    void guard(Guard guard) { providers_.guard(std::move(guard)); }
     /// No more connections; waiting ones end now, busy ones after their answer.
     void close();
     /// Ends the busy ones too.

@@ -1,6 +1,7 @@
 #include "gateway/settings/load.hpp"
 
 #include "gateway/settings/file.hpp"
+#include "gateway/settings/read_keys.hpp"
 #include "gateway/settings/readers.hpp"
 
 #include <algorithm>
@@ -27,8 +28,9 @@ Settings read_settings(Entries const& entries, Findings& findings)
         read_categories(root, settings);
         read_consent(root, settings);
         read_streams(root, settings);
-        read_applications(root, settings);
         read_providers(root, settings);
+        read_applications(root, settings);
+        read_signatures(root, settings);
         read_operation(root, settings);
     }
     settings.warnings = findings.warnings();

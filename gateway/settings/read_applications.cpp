@@ -1,3 +1,4 @@
+#include "gateway/settings/read_keys.hpp"
 #include "gateway/settings/readers.hpp"
 #include "gateway/settings/secrets.hpp"
 
@@ -116,6 +117,7 @@ void read_applications(Table& root, Settings& settings)
         }
         auto& app = place_for(name, settings.applications);
         read_application(table, app, settings, credentials, tokens);
+        read_keys(table, settings, static_cast<std::size_t>(&app - settings.applications.data()));
     });
 }
 

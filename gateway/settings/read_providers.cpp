@@ -1,4 +1,5 @@
 #include "gateway/settings/pem.hpp"
+#include "gateway/settings/read_keys.hpp"
 #include "gateway/settings/readers.hpp"
 #include "gateway/settings/units.hpp"
 #include "gateway/settings/upstream_url.hpp"
@@ -22,6 +23,7 @@ void read_upstream_limits(Table& table, UpstreamLimits& limits)
     table.read("in_flight", limits.in_flight, 1, 100'000);
     table.read("waiting", limits.waiting, 0, 1'000'000);
     table.read_bytes("head_bytes", limits.head_bytes, 1'024, 1'048'576);
+    table.read_bytes("merged_bytes", limits.merged_bytes, 1'024, 1'073'741'824);
 }
 
 std::string dialect_names()
@@ -142,6 +144,7 @@ Provider read_provider(std::string const& name, Table& table, Settings const& se
     read_own_port(table, provider, settings);
     table.read("mode", provider.mode, model::mode_names);
     read_hints(table, provider, settings.categories);
+    read_credential(table, provider);
     read_upstream_limits(table, provider.limits);
     return provider;
 }

@@ -2,11 +2,15 @@
 
 #include "gateway/settings/file.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 
 namespace gateway::settings {
@@ -43,6 +47,28 @@ model::Result<std::string> from_file(std::string const& path)
     return found(std::move(secret));
 }
 
+/// What was taken out of the environment: the one thing here that lives as long as the process, as the environment
+/// itself does.
+std::map<std::string, providers::auth::Secret>& taken_from_environment()
+{
+    static std::map<std::string, providers::auth::Secret> taken;
+    return taken;
+}
+
+providers::auth::Secret take_from_environment(std::string const& name)
+{
+    static std::mutex mutex;
+    std::lock_guard const lock{mutex};
+    auto& taken = taken_from_environment()[name];
+    char* const value = std::getenv(name.c_str());
+    if (value != nullptr && *value != '\0') {
+        auto const size = std::strlen(value);
+        taken = providers::auth::Secret{{value, size}};
+        OPENSSL_cleanse(value, size);
+    }
+    return taken;
+}
+
 char lower_hex(char c)
 {
     return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -61,6 +87,25 @@ model::Result<std::string> read_reference(std::string_view reference)
         return from_environment(std::string{reference.substr(env.size())});
     }
     return from_file(std::string{reference.substr(file.size())});
+}
+
+model::Result<providers::auth::Secret> read_secret(std::string_view reference)
+{
+    using providers::auth::Secret;
+    if (reference.starts_with(env)) {
+        std::string const name{reference.substr(env.size())};
+        auto secret = take_from_environment(name);
+        if (!secret.empty()) return secret;
+        return model::Problem{"names the environment variable " + name + ", which is not set", ""};
+    }
+    if (!reference.starts_with(file)) {
+        return model::Problem{"is kept elsewhere: \"env:NAME\" or \"file:PATH\"", ""};
+    }
+    auto text = from_file(std::string{reference.substr(file.size())});
+    if (!text) return text.error();
+    Secret secret{*text};
+    providers::auth::wipe(*text);
+    return secret;
 }
 
 std::string sha256(std::string_view bytes)

@@ -5,6 +5,7 @@
 #include "filters/classify/classify.hpp"
 #include "filters/classify/rules.hpp"
 #include "filters/consent/decide.hpp"
+#include "providers/auth/secret.hpp"
 #include "providers/dialect.hpp"
 #include "store/model/category.hpp"
 #include "store/model/ledger.hpp"
@@ -69,6 +70,13 @@ struct UpstreamLimits {
     std::size_t in_flight = 512;  ///< calls a provider at one time, over all threads
     std::size_t waiting = 1'024;  ///< calls that wait for a place, over all threads
     std::size_t head_bytes = 32 * 1024;
+    std::size_t merged_bytes = 8 * 1024 * 1024;  ///< of an answer that is held to be merged
+};
+
+/// A key of ours that an application holds in place of the provider's.
+struct KeyHolder {
+    providers::auth::Secret key;
+    std::size_t application;  ///< position in Settings::applications
 };
 
 struct Provider {
@@ -81,6 +89,9 @@ struct Provider {
     model::Mode mode = model::Mode::enforce;
     std::vector<filters::HintMapping>
         hints;  ///< the dialect's own first, then the configuration's, which win
+    /// The real one. Where it is set, callers show a key of ours, and this one goes out.
+    providers::auth::Secret credential;
+    std::vector<KeyHolder> holders;
     UpstreamLimits limits;
 };
 
@@ -94,6 +105,12 @@ struct Application {
     bool may_set_category = true;
     std::string default_category;  ///< empty: `Settings::default_category`
     std::vector<filters::Mapping> mappings;
+};
+
+/// Of signed calls whose key we issued.
+struct Signatures {
+    std::chrono::milliseconds clock_skew{300'000};
+    std::size_t remembered = 500'000;  ///< so that none is taken twice; the oldest go first
 };
 
 struct Callbacks {
@@ -151,6 +168,7 @@ struct Settings {
     filters::ContentRules content_rules;
     std::vector<Application> applications;  ///< the first, "default", is everybody not named
     std::vector<Provider> providers;
+    Signatures signatures;
     Callbacks callbacks;
     Log log;
     AdminLimits admin;

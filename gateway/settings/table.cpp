@@ -234,12 +234,21 @@ void Table::each_text(std::string_view key,
 {
     auto const* entries = find_as<Entries>(key, "a table of texts");
     if (!entries) return;
-    for (Entry const& entry : *entries) {
-        if (auto const* text = std::get_if<std::string>(&entry.value.is)) {
-            read(entry.key, {*text, entry.place});
+    auto const take = [&](std::string const& name, Value const& value, Place place) {
+        if (auto const* text = std::get_if<std::string>(&value.is)) {
+            read(name, {*text, place});
         } else {
-            findings_.problem(entry.value.place, dotted(key) + " is a table of texts");
+            findings_.problem(value.place, dotted(key) + " is a table of texts");
         }
+    };
+    for (Entry const& entry : *entries) {
+        auto const* list = std::get_if<Values>(&entry.value.is);
+        if (list == nullptr) {
+            take(entry.key, entry.value, entry.place);
+            continue;
+        }
+        for (Value const& value : *list)
+            take(entry.key, value, value.place);
     }
 }
 

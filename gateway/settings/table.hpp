@@ -74,7 +74,7 @@ public:
                     std::function<void(std::string const& name, Table& table)> const& read);
     /// The tables in the list `key`.
     void each_in_list(std::string_view key, std::function<void(Table& table)> const& read);
-    /// The pairs `"name" = "text"` of the table `key`.
+    /// The pairs `"name" = "text"` of the table `key`; of `"name" = ["text", ...]` each one.
     void each_text(std::string_view key,
                    std::function<void(std::string const& name, Text const& text)> const& read);
 

@@ -17,6 +17,7 @@ enum class Fate : std::uint8_t {
     overloaded,       ///< no place among the calls in flight: not sent
     unreachable,      ///< no connection, or no trust in it: not sent
     connect_timeout,  ///< not sent
+    unalterable,      ///< somebody would have to be cut out of what a signature covers: not sent
     lost,             ///< the connection ended before the answer: perhaps sent
     garbled,          ///< the answer is not HTTP, or can be read two ways: perhaps sent
     answer_timeout,   ///< perhaps sent
@@ -25,7 +26,8 @@ enum class Fate : std::uint8_t {
 /// Whether the provider can't have got the message.
 constexpr bool surely_not_sent(Fate fate)
 {
-    return fate == Fate::overloaded || fate == Fate::unreachable || fate == Fate::connect_timeout;
+    return fate == Fate::overloaded || fate == Fate::unreachable || fate == Fate::connect_timeout ||
+           fate == Fate::unalterable;
 }
 
 class Exchange {

@@ -29,9 +29,10 @@ TEST(Routing, GoesByPrefixHostAndUnmistakablePath)
     TestGateway gateway{both.text("host = \"sms.internal.example\"\n")};
     Client caller{gateway.port()};
     for (auto const& request : std::vector<std::string>{
-             get("/twilio/x", "localhost"), get("/x", "sms.internal.example"),
-             get("/x", "SMS.internal.example:8080"), get("/x", "api.twilio.com"),
-             get("/2010-04-01/x", "127.0.0.1:1"), get("http://sms.internal.example/x", "other"),
+             get("/twilio/x", "localhost"), get("/twilio", "localhost"),
+             get("/x", "sms.internal.example"), get("/x", "SMS.internal.example:8080"),
+             get("/x", "api.twilio.com"), get("/2010-04-01/x", "127.0.0.1:1"),
+             get("http://sms.internal.example/x", "other"),
              get("http://api.twilio.com:80/x", "api.sendgrid.com")}) {
         EXPECT_EQ(caller.ask(request).body, "{\"by\":\"twilio\"}") << request;
     }
@@ -48,8 +49,8 @@ TEST(Routing, SaysWhatItKnowsWhereNobodyIsMeant)
     Both both;
     TestGateway gateway{both.text()};
     Client caller{gateway.port()};
-    for (auto const& path : std::vector<std::string>{"/", "/x", "/twilio", "/twiliox/a",
-                                                     "/TWILIO/x", "/nobody/v3/mail/send"}) {
+    for (auto const& path :
+         std::vector<std::string>{"/", "/x", "/twiliox/a", "/TWILIO/x", "/nobody/v3/mail/send"}) {
         auto const answer = caller.ask(get(path, "localhost"));
         EXPECT_EQ(answer.status(), 404U) << path;
         EXPECT_NE(answer.body.find("/twilio/"), std::string::npos);

@@ -55,6 +55,7 @@ gateway::Settings TestGateway::settings(Text const& text) const
                       "\n[upstream]\n" + text.upstream + "\n" + text.providers;
     auto settings = gateway::parse_settings(toml, "test.toml");
     if (!settings) throw std::runtime_error(settings.error().where + ": " + settings.error().what);
+    if (text.adjust) text.adjust(*settings);
     return *std::move(settings);
 }
 

@@ -7,6 +7,7 @@
 #include "tests/fakes/message.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ public:
         std::string upstream{};
         std::string listen{};
         unsigned threads = 1;
+        /// What no text can say.
+        std::function<void(gateway::Settings&)> adjust{};
     };
     explicit TestGateway(Text text);
     gateway::Settings settings(Text const& text) const;

@@ -57,6 +57,7 @@ void add_bounds(Lines& lines, Settings const& s)
     lines.add("consent", s.consent.phone_default, s.consent.email_default, s.consent.stop_reply,
               s.consent.complaint, s.consent.labels_accepted, s.default_region,
               s.prevent_duplicates);
+    lines.add("signatures", s.signatures.clock_skew, s.signatures.remembered);
     lines.add("callbacks", s.callbacks.enabled, s.callbacks.allow_private, s.callbacks.timeout,
               s.callbacks.waiting);
     lines.add("log", s.log.access, s.log.level);
@@ -93,7 +94,8 @@ void add_provider(Lines& lines, Provider const& p, Settings const& s)
     lines.add("provider", p.name, p.dialect->name, p.upstream, p.ca_file, p.host, p.listen, p.mode);
     auto const& u = p.limits;
     lines.add("upstream", u.connect_timeout, u.response_timeout, u.body_timeout, u.idle_timeout,
-              u.waiting_timeout, u.idle, u.in_flight, u.waiting, u.head_bytes);
+              u.waiting_timeout, u.idle, u.in_flight, u.waiting, u.head_bytes, u.merged_bytes);
+    lines.add("credential", p.credential.empty(), p.holders.size());
     for (auto const& h : p.hints)
         lines.add("hint", h.hint, h.value, s.categories[h.category].name);
 }

@@ -22,6 +22,18 @@ TEST(Secrets, ComeFromTheEnvironment)
     EXPECT_EQ(*read_reference("env:OPTGATE_TEST_SECRET"), "abc");
 }
 
+TEST(Secrets, OfProvidersAreTakenOutOfTheEnvironmentOnceAndKept)
+{
+    ::setenv("OPTGATE_TEST_KEY", "abc:def", 1);
+    EXPECT_EQ(read_secret("env:OPTGATE_TEST_KEY")->view(), "abc:def");
+    EXPECT_STREQ(::getenv("OPTGATE_TEST_KEY"), "");
+    EXPECT_EQ(read_secret("env:OPTGATE_TEST_KEY")->view(), "abc:def");
+    ::setenv("OPTGATE_TEST_KEY", "new", 1);
+    EXPECT_EQ(read_secret("env:OPTGATE_TEST_KEY")->view(), "new");
+    EXPECT_FALSE(read_secret("env:OPTGATE_TEST_NO_KEY"));
+    EXPECT_FALSE(read_secret("abc:def"));
+}
+
 TEST(Secrets, AMissingOrEmptyVariableIsAProblem)
 {
     ::unsetenv("OPTGATE_TEST_NONE");
