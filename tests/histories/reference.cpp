@@ -1,7 +1,8 @@
 #include "tests/histories/reference.hpp"
 
+#include "tests/histories/plain.hpp"
+
 #include <algorithm>
-#include <cctype>
 
 namespace reference {
 namespace {
@@ -38,43 +39,41 @@ std::string suppression_text(model::Suppression suppression)
     return "?";
 }
 
-std::string lower(std::string text)
-{
-    for (char& c : text)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
-
 /// The recipient did it with their own hands.
 bool in_person(std::string const& source)
 {
     return std::set<std::string>{"reply",           "web",         "link",
                                  "preference_page", "unsubscribe", "complaint",
                                  "list_unsubscribe"}
-               .count(source) > 0;
+               .count(lower(source)) > 0;
+}
+
+/// The recipient said so, and somebody wrote it down.
+bool told_us(std::string const& source)
+{
+    return std::set<std::string>{"phone", "letter", "paper", "form", "email", "in_person"}.count(
+               lower(source)) > 0;
 }
 
 int weight(std::string const& source)
 {
-    if (source == "default") return 0;
-    bool const told_us = source == "phone" || source == "letter" || source == "in_person";
-    return in_person(source) || told_us ? 2 : 1;
+    return in_person(source) || told_us(source) ? 2 : 1;
 }
 
 /// May take back what the recipient chose.
 bool may_take_back(model::Attribution const& by)
 {
-    if (by.source == "import") return false;  // a file never takes back what a person said
+    if (lower(by.source) == "import") return false;  // a file never takes back what a person said
     return in_person(by.source) || by.evidence.find_first_not_of(" \t\r\n") != std::string::npos;
 }
 
-template <class Map>
-bool has(Map const& map, typename Map::key_type const& key)
-{
-    return map.find(key) != map.end();
-}
-
 }  // namespace
+
+std::string People::now_called(std::string const& name) const
+{
+    auto const found = renamed_.find(name);
+    return found == renamed_.end() ? name : found->second;
+}
 
 bool People::apply(model::Change const& change)
 {
@@ -94,35 +93,34 @@ bool People::apply(model::Change const& change)
     return erase(std::get<model::ErasePerson>(change.what).address.text());
 }
 
+/// Everybody's choices that are one with the subject's.
+std::vector<People::Choices*> People::choices_of(model::Subject const& subject)
+{
+    if (auto const* address = std::get_if<model::Address>(&subject))
+        return {&addresses_[address->text()].choices};
+    std::vector<Choices*> all;
+    for (auto const& member : group_of(std::get<model::OfCustomer>(subject).id))
+        all.push_back(&customers_[member].choices);
+    return all;
+}
+
 // A choice is kept by what it says and by the weightiest who said so; a customer's choice is that of all its carbon
 // copies, and what one of them may not change, none does.
 bool People::set(model::SetPreference const& set, model::Attribution const& by)
 {
-    Slot const slot{channel_text(set.preference.channel), covers_text(set.preference.covers)};
-    bool const stop = set.preference.state == model::State::stop;
-    std::vector<Choices*> all;
-    if (auto const* address = std::get_if<model::Address>(&set.subject)) {
-        all.push_back(&addresses_[address->text()].choices);
-    } else {
-        for (auto const& member : group_of(std::get<model::OfCustomer>(set.subject).id))
-            all.push_back(&customers_[member].choices);
-    }
-    if (all.empty()) return false;
+    Slot const slot{channel_text(set.preference.channel),
+                    now_called(covers_text(set.preference.covers))};
+    Choice const said{set.preference.state == model::State::stop, weight(by.source), false};
+    auto const all = choices_of(set.subject);
     for (auto const* choices : all) {
-        if (!has(*choices, slot)) continue;
-        auto const& now = choices->at(slot);
-        if (now.stop && !stop && now.weight == 2 && !may_take_back(by)) return false;
+        if (!has(*choices, slot) || said.stop || may_take_back(by)) continue;
+        if (choices->at(slot).stop && choices->at(slot).weight == 2) return false;
     }
     for (auto* choices : all) {
-        if (!has(*choices, slot)) {
-            (*choices)[slot] = {stop, weight(by.source), false};
-            continue;
-        }
-        auto& now = (*choices)[slot];
-        if (now.stop == stop && now.weight >= weight(by.source)) continue;
-        now = {stop, weight(by.source), false};
+        auto& now = choices->insert({slot, said}).first->second;
+        if (now.stop != said.stop || now.weight < said.weight) now = said;
     }
-    return true;
+    return !all.empty();
 }
 
 bool People::set(model::SetHardStop const& set, model::Attribution const& by)
@@ -174,38 +172,49 @@ bool People::somebody_else_owns(model::Customer const& wanted) const
     return false;
 }
 
+bool People::fits(model::Customer const& wanted, bool links) const
+{
+    auto const& of = wanted.carbon_copy_of;
+    if (wanted.id.empty() || of == wanted.id) return false;
+    std::set<std::string> once;
+    for (auto const& contact : wanted.contacts) {
+        if (!once.insert(contact.address.text()).second) return false;
+    }
+    return !links || (has(customers_, of) && !leads_to(of, wanted.id));
+}
+
 bool People::put(model::PutCustomer const& put)
 {
     auto const& wanted = put.customer;
     bool const is_new = !has(customers_, wanted.id);
     bool const links = !wanted.carbon_copy_of.empty() &&
                        (is_new || customers_[wanted.id].copy_of != wanted.carbon_copy_of);
-    if (wanted.id.empty() || wanted.carbon_copy_of == wanted.id) return false;
-    std::set<std::string> twice;
-    for (auto const& contact : wanted.contacts) {
-        if (!twice.insert(contact.address.text()).second) return false;
-    }
-    if (links &&
-        (!has(customers_, wanted.carbon_copy_of) || leads_to(wanted.carbon_copy_of, wanted.id))) {
-        return false;
-    }
+    if (!fits(wanted, links)) return false;
     if (put.prevent_duplicates && somebody_else_owns(wanted)) return false;
 
     auto& customer = customers_[wanted.id];
     if (is_new && put.start) customer.start = {put.start->phone, put.start->email};
     customer.copy_of = wanted.carbon_copy_of;
-    auto const before = customer.contacts;
-    for (auto const& [address, contact] : before) {
-        if (twice.count(address) == 0) drop_contact(wanted.id, address);
-    }
-    for (auto const& contact : wanted.contacts) {
-        add_contact(wanted.id, contact.address.text(), contact.label, put.contacts);
-    }
+    put_contacts(put);
     if (links) make_equal(group_of(wanted.id));
     return true;
 }
 
-// A mobile number entered says yes to service messages; relabelled it no longer does.
+void People::put_contacts(model::PutCustomer const& put)
+{
+    auto const& id = put.customer.id;
+    std::set<std::string> stay;
+    for (auto const& contact : put.customer.contacts)
+        stay.insert(contact.address.text());
+    auto const before = customers_[id].contacts;
+    for (auto const& [address, contact] : before) {
+        if (stay.count(address) == 0) drop_contact(id, address);
+    }
+    for (auto const& contact : put.customer.contacts)
+        add_contact(id, contact.address.text(), contact.label, put.contacts);
+}
+
+// A mobile number entered says yes to service messages, as the rule is then; relabelled it no longer does.
 void People::add_contact(std::string const& id, std::string const& address,
                          std::string const& label, model::ContactRule const& rule)
 {
@@ -217,12 +226,15 @@ void People::add_contact(std::string const& id, std::string const& address,
     bool says_yes = false;
     for (auto const& one : rule.labels)
         says_yes |= is_phone && lower(label) == lower(one);
+    bool const said_yes = there && contacts[address].opted_in;
     contacts[address] = {label, says_yes};
     if (!says_yes) return end_label_consent(address);
+    if (said_yes)
+        return;  // under another spelling, or another label that says so: nothing was added
     for (auto const& category : rule.categories) {
         categories_by_label_.insert(category);
         auto& choices = addresses_[address].choices;
-        if (!has(choices, {"sms", category})) choices[{"sms", category}] = {false, 1, true};
+        if (!has(choices, {"sms", category})) choices[{"sms", category}] = {false, 0, true};
     }
 }
 
@@ -264,202 +276,39 @@ bool People::remove(std::string const& id)
     return true;
 }
 
-std::set<std::string> People::group_of(std::string const& id) const
+/// Who holds the address or ever did, and has no other.
+std::set<std::string> People::who_goes_with(std::string const& address)
 {
-    std::set<std::string> group;
-    if (!has(customers_, id)) return group;
-    group.insert(id);
-    for (std::size_t before = 0; before != group.size();) {
-        before = group.size();
-        for (auto const& [one, customer] : customers_) {
-            if (customer.copy_of.empty()) continue;
-            if (group.count(one) > 0) group.insert(customer.copy_of);
-            if (group.count(customer.copy_of) > 0) group.insert(one);
-        }
+    std::set<std::string> going = addresses_[address].ever_held_by;
+    for (auto const& [id, customer] : customers_) {
+        bool const holds = has(customer.contacts, address);
+        if (holds) going.insert(id);
+        if (customer.contacts.size() > (holds ? 1u : 0u)) going.erase(id);
     }
-    return group;
+    return going;
 }
 
-bool People::leads_to(std::string const& id, std::string const& to) const
-{
-    for (auto at = id; !at.empty(); at = customers_.at(at).copy_of) {
-        if (at == to) return true;
-    }
-    return false;
-}
-
-// The stricter wins: a stop over an allow, the recipient's own over anybody's, a channel that is off over one that is on.
-void People::make_equal(std::set<std::string> const& group)
-{
-    if (group.size() < 2) return;
-    Choices common;
-    std::optional<std::pair<bool, bool>> start;
-    for (auto const& id : group) {
-        auto const& customer = customers_[id];
-        for (auto const& [slot, choice] : customer.choices) {
-            if (!has(common, slot)) common[slot] = choice;
-            auto& held = common[slot];
-            bool const stricter = choice.stop && !held.stop;
-            bool const weightier = choice.stop == held.stop && choice.weight > held.weight;
-            if (stricter || weightier) held = choice;
-        }
-        if (!customer.start) continue;
-        if (!start) start = customer.start;
-        start->first &= customer.start->first;
-        start->second &= customer.start->second;
-    }
-    bool const says_less = start && !(start->first && start->second);
-    for (auto const& id : group) {
-        customers_[id].choices = common;
-        // For whom the settings speak, they go on speaking, unless another's start says less.
-        if (customers_[id].start || says_less) customers_[id].start = start;
-    }
-}
-
-bool People::merge(std::string const& into, std::string const& from)
-{
-    if (into == from || !has(customers_, into) || !has(customers_, from)) return false;
-    auto const ended = customers_[from];
-    auto& whole = customers_[into];
-
-    for (auto const& [slot, choice] : ended.choices) {
-        if (!has(whole.choices, slot)) whole.choices[slot] = choice;
-        auto& held = whole.choices[slot];
-        bool const stricter = choice.stop && !held.stop;
-        bool const weightier = choice.stop == held.stop && choice.weight > held.weight;
-        if (stricter || weightier) held = choice;
-    }
-    if (!whole.start) whole.start = ended.start;
-    if (ended.start) {
-        whole.start->first &= ended.start->first;
-        whole.start->second &= ended.start->second;
-    }
-    for (auto const& [address, contact] : ended.contacts) {
-        addresses_[address].ever_held_by.insert(into);
-        if (!has(whole.contacts, address)) whole.contacts[address] = contact;
-        whole.contacts[address].opted_in |= contact.opted_in;
-    }
-    // Whose copy the whole is: what it was, unless that was the one that ended; else what the other was.
-    auto link = whole.copy_of;
-    if (leads_to(into, from))
-        link = ended.copy_of;
-    else if (link.empty() && !leads_to(from, into))
-        link = ended.copy_of;
-    customers_.erase(from);
-    for (auto& [id, customer] : customers_) {
-        if (customer.copy_of == from) customer.copy_of = id == into ? "" : into;
-    }
-    customers_[into].copy_of = link;
-    make_equal(group_of(into));
-    return true;
-}
-
-// Who is nobody else goes with the address. It stays refused, by what can't be read.
+// Who is nobody else goes with the address, and who bears that id later is somebody new. It stays refused, by what can't
+// be read.
 bool People::erase(std::string const& address)
 {
-    auto& known = addresses_[address];
-    std::set<std::string> going;
-    for (auto const& [id, customer] : customers_) {
-        bool const theirs = has(customer.contacts, address) || known.ever_held_by.count(id) > 0;
-        bool const others = customer.contacts.size() > (has(customer.contacts, address) ? 1u : 0u);
-        if (theirs && !others) going.insert(id);
-    }
+    for (auto const& id : who_goes_with(address))
+        forget(id);
     for (auto& [id, customer] : customers_)
         customer.contacts.erase(address);
-    for (auto const& id : going) {
-        customers_.erase(id);
-        for (auto& [other, customer] : customers_) {
-            if (customer.copy_of == id) customer.copy_of = "";
-        }
-        for (auto& [other, one] : addresses_)
-            one.ever_held_by.erase(id);
-    }
-    known = {};
-    known.erased = true;
+    addresses_[address] = {};
+    addresses_[address].erased = true;
     return true;
 }
 
-/// Who has a say in a message.
-struct People::Voices {
-    std::vector<std::pair<Slot, Choice>> choices;
-    std::vector<std::pair<bool, bool>> starts;
-    std::set<std::string> labels;
-};
-
-People::Voices People::voices(Question const& question) const
+void People::forget(std::string const& id)
 {
-    Voices voices;
-    auto const known = addresses_.find(question.address);
-    if (known != addresses_.end()) {
-        for (auto const& one : known->second.choices)
-            voices.choices.push_back(one);
+    customers_.erase(id);
+    for (auto& [other, customer] : customers_) {
+        if (customer.copy_of == id) customer.copy_of = "";
     }
-    bool const named = has(customers_, question.customer);
-    for (auto const& [id, customer] : customers_) {
-        auto const contact = customer.contacts.find(question.address);
-        bool const owns = contact != customer.contacts.end();
-        if (owns) voices.labels.insert(contact->second.label);
-        if (named ? id != question.customer : !owns) continue;
-        for (auto const& one : customer.choices)
-            voices.choices.push_back(one);
-        if (customer.start) voices.starts.push_back(*customer.start);
-    }
-    return voices;
-}
-
-std::string People::decide(Question const& question, Category const& category,
-                           Setup const& setup) const
-{
-    // 2. Hard suppressions. (Every address here can be read.)
-    auto const known = addresses_.find(question.address);
-    std::set<std::string> hard;
-    if (known != addresses_.end()) {
-        for (auto const& [stop, weight_of_it] : known->second.hard_stops) {
-            auto const& [channel, suppression, sender] = stop;
-            if (channel != "" && channel != question.channel) continue;
-            std::string scope = "channel";
-            if (suppression == "stop_reply") scope = setup.stop_reply_scope;
-            if (suppression == "complaint") scope = setup.complaint_scope;
-            if (scope == "promotional" && !category.promotional) continue;
-            hard.insert(suppression);
-        }
-        if (known->second.erased) hard.insert("erased");
-    }
-    if (!hard.empty()) return "hard";
-    // 3. Always.
-    if (category.rule == "always") return "always_allowed";
-    // 4. Any stop that covers.
-    auto const heard = voices(question);
-    bool allowed = false;
-    for (auto const& [slot, choice] : heard.choices) {
-        auto const& [channel, covers] = slot;
-        if (channel != "" && channel != question.channel) continue;
-        bool const own_switch = setup.own_switch.count(question.stream) > 0;
-        bool covered = covers == "stream:" + question.stream && question.stream != "";
-        if (!own_switch) {
-            covered = covered || covers == "any" || covers == category.name ||
-                      covers == (category.promotional ? "promotional" : "transactional");
-        }
-        if (covered && choice.stop) return "consent_withdrawn";
-        if (covered) allowed = true;
-    }
-    // 5. A channel that needs a yes.
-    bool const mail = question.channel == "email";
-    bool open = mail ? setup.email_default : setup.phone_default;
-    if (!heard.starts.empty()) open = true;
-    for (auto const& [phone, email] : heard.starts)
-        open = open && (mail ? email : phone);
-    if (!open && !allowed) return "consent_missing";
-    // 6. A category that needs one.
-    if (category.rule == "opt_in" && !allowed) return "opt_in_missing";
-    // 7. Labels.
-    if (question.channel == "sms" && !setup.labels_accepted.empty() && !heard.labels.empty()) {
-        bool accepted = false;
-        for (auto const& label : heard.labels)
-            accepted |= setup.labels_accepted.count(lower(label)) > 0;
-        if (!accepted) return "label_not_accepted";
-    }
-    return "allowed";
+    for (auto& [other, one] : addresses_)
+        one.ever_held_by.erase(id);
 }
 
 }  // namespace reference

@@ -32,12 +32,16 @@ struct Setup {
 struct Question {
     std::string channel;
     std::string stream;  ///< may be empty
+    std::string sender;  ///< may be empty
     std::string address;
     std::string customer;  ///< whom the send names; empty, or unknown: nobody
 };
 
 class People {
 public:
+    /// What is called otherwise later, by what it is called at first. It is one thing all the time.
+    explicit People(std::map<std::string, std::string> renamed) : renamed_{std::move(renamed)} {}
+
     /// Whether the change is made; if not, nothing is.
     bool apply(model::Change const& change);
 
@@ -59,10 +63,11 @@ private:
         std::string label;
         bool opted_in = false;  ///< its label said yes to SMS
     };
+    using Start = std::optional<std::pair<bool, bool>>;  ///< phone, e-mail
     struct Customer {
         std::map<std::string, Contact> contacts;
         Choices choices;
-        std::optional<std::pair<bool, bool>> start;  ///< phone, e-mail
+        Start start;
         std::string copy_of;
     };
     /// channel, suppression, sender
@@ -76,7 +81,13 @@ private:
 
     struct Voices;
     Voices voices(Question const& question) const;
+    bool hard(Question const& question, Category const& category, Setup const& setup) const;
+    bool covers(Slot const& slot, Question const& question, Category const& category,
+                Setup const& setup) const;
+    static bool open(Voices const& heard, bool mail, Setup const& setup);
+    static bool accepted(Voices const& heard, Setup const& setup);
 
+    std::vector<Choices*> choices_of(model::Subject const& subject);
     bool set(model::SetPreference const& set, model::Attribution const& by);
     bool set(model::SetHardStop const& set, model::Attribution const& by);
     bool lift(model::LiftHardStop const& lift, model::Attribution const& by);
@@ -86,14 +97,24 @@ private:
     bool erase(std::string const& address);
 
     bool somebody_else_owns(model::Customer const& wanted) const;
+    bool fits(model::Customer const& wanted, bool links) const;
+    void put_contacts(model::PutCustomer const& put);
     void add_contact(std::string const& id, std::string const& address, std::string const& label,
                      model::ContactRule const& rule);
     void drop_contact(std::string const& id, std::string const& address);
+    std::set<std::string> who_goes_with(std::string const& address);
+    void forget(std::string const& id);
     void end_label_consent(std::string const& address);
     std::set<std::string> group_of(std::string const& id) const;
     bool leads_to(std::string const& id, std::string const& to) const;
+    static void take_stricter(Choices& choices, Choices const& others);
+    static void take_stricter(Start& start, Start const& other);
     void make_equal(std::set<std::string> const& group);
+    std::string link_of_whole(std::string const& into, std::string const& from) const;
 
+    std::string now_called(std::string const& name) const;
+
+    std::map<std::string, std::string> const renamed_;
     std::map<std::string, Customer> customers_;
     std::map<std::string, Known> addresses_;
     std::set<std::string> categories_by_label_;

@@ -128,10 +128,11 @@ void measure_index(store::Index& index, std::string const& form, Size const& siz
                                        model::ConsentRule::opt_out, model::Mode::enforce,
                                        model::Doubt::suppress};
     filters::ConsentSettings const settings{};
+    model::Stream const campaign{"campaign"};
     auto const decide = [&](model::Address const& address) {
         filters::Facts facts;
         facts.channel = model::Channel::sms;
-        facts.stream = "campaign";
+        facts.stream = &campaign;
         facts.address = &index.find(address);
         return static_cast<std::uint64_t>(filters::decide(facts, category, settings).deliver);
     };
