@@ -1,5 +1,6 @@
 #include "store/snapshots.hpp"
 
+#include "store/index/fill.hpp"
 #include "store/index/snapshot.hpp"
 
 #include <atomic>
@@ -81,7 +82,7 @@ void Snapshots::State::fold()
 {
     auto const reader = store.reader();
     auto const now = reader->head();
-    reader->each_part([&](Folded&& part) { index.add(std::move(part)); });
+    fill(index, *reader);
     index.reach(now.sequence);
 }
 

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace store {
 
@@ -27,6 +28,8 @@ public:
 
     /// As `put`, but beside what is held of the subject already; the facts may be in any order.
     void add(Folded&& part);
+    /// Several, whose places in memory are fetched ahead.
+    void add(std::vector<Folded>&& parts);
 
     /// What is recorded of an address; an empty profile where nothing is. The reference lives as
     /// long as the index.

@@ -60,6 +60,13 @@ public:
         }
     }
 
+    /// Has the memory fetched where the key is, or will be. The thread that puts.
+    void fetch(Key<words> const& key) const noexcept
+    {
+        auto const& lines = *lines_.load(std::memory_order_relaxed);
+        __builtin_prefetch(&lines.at(home(lines, key.place)), 1);
+    }
+
     /// One thread at a time. A new key with the value 0 is not kept.
     void put(Key<words> const& key, std::uint32_t value)
     {

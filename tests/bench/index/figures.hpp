@@ -44,11 +44,11 @@ private:
     std::map<std::string, std::vector<double>> all_;
 };
 
-/// Seconds of processor time that this thread has taken: what a start costs where others keep the machine busy.
+/// Seconds of processor time that this process has taken: what a start costs where others keep the machine busy.
 inline double cpu_seconds()
 {
     timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 

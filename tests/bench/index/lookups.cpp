@@ -61,7 +61,7 @@ auto keys_of(std::vector<std::uint64_t> const& numbers, Key const& key)
 class Changes {
 public:
     Changes(store::Index& index, std::uint64_t population, auto const& address)
-        : thread_{[this, &index, population, address] { run(index, population, address); }}
+        : thread_{[this, &index, population, &address] { run(index, population, address); }}
     {
     }
     ~Changes()
