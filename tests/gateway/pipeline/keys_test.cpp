@@ -1,4 +1,5 @@
 // Keys that optgate issues: who shows one is that application, the real one goes out; everybody else is turned away.
+#include "providers/auth/scheme.hpp"
 #include "providers/email/sendgrid.hpp"
 #include "providers/wire/basic_auth.hpp"
 #include "tests/fakes/scripted_upstream.hpp"
