@@ -1,4 +1,5 @@
 #include "gateway/commands/check.hpp"
+#include "gateway/commands/classify.hpp"
 #include "gateway/commands/decide.hpp"
 #include "gateway/commands/journal.hpp"
 #include "gateway/commands/prune.hpp"
@@ -17,6 +18,7 @@ int main(int argc, char** argv)
     Terminal terminal{std::cout, std::cerr};
     add_serve(program, terminal);
     add_check(program, terminal);
+    add_classify(program, terminal);
     add_decide(program, terminal);
     add_journal(program, terminal);
     add_prune(program, terminal);

@@ -1,5 +1,6 @@
 #include "filters/classify/content.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace filters {
@@ -37,14 +38,18 @@ std::string description_of(Scored const& scored)
     return words.append(", model ").append(model_version());
 }
 
-/// A rule's word counts for more than the model's: it moves the score to its side and well away from doubt.
+/// A rule's word counts as much as this of the model's, in thousandths of a logit.
+constexpr std::int32_t rule_weight = 2'500;
+
+/// The outcome is the rule's; how sure it is stays the model's to say, on the rule's side of a half.
 void obey(ContentRule const& rule, Judgement& judgement)
 {
     bool const promotional = rule.kind == Kind::promotional;
     judgement.outcome = promotional ? Outcome::promotional : Outcome::transactional;
     judgement.kind = rule.kind;
-    judgement.probability =
-        promotional ? 0.95 + 0.05 * judgement.probability : 0.05 * judgement.probability;
+    judgement.probability = promotional
+                                ? std::max(0.51, probability_of(judgement.score + rule_weight))
+                                : std::min(0.49, probability_of(judgement.score - rule_weight));
     judgement.category = rule.category;
     judgement.step = "rule";
     judgement.detail = rule.name;
@@ -61,6 +66,7 @@ Judgement judge_by_model(Reading const& reading, Thresholds const& thresholds)
     judgement.kind = scored.score > 0 ? Kind::promotional : Kind::transactional;
     judgement.score = scored.score;
     judgement.probability = probability_of(scored.score);
+    judgement.category = scored.category;
     judgement.step = "model";
     judgement.detail = description_of(scored);
     return judgement;

@@ -29,8 +29,8 @@ constexpr std::string_view name_of(Outcome outcome)
 /// Where the model stops being sure. Both are scores (see `Model::score`); shipped ones are calibrated on sources the
 /// model was not trained on.
 struct Thresholds {
-    std::int32_t transactional = shipped_transactional_below;  ///< at most this: transactional
-    std::int32_t promotional = shipped_promotional_from;       ///< at least this: promotional
+    std::int32_t transactional = shipped_weights().transactional_at_most;
+    std::int32_t promotional = shipped_weights().promotional_from;  ///< at least this: promotional
 };
 
 /// What was found. `category` is a shipped category's name or one a rule names; empty: none is sure, the kind's default

@@ -1,5 +1,6 @@
 #include "filters/classify/rules.hpp"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
 #include <algorithm>
@@ -8,8 +9,7 @@
 namespace filters {
 namespace {
 
-/// Of the automaton built while texts are matched. Over it RE2 starts anew, and where that does not
-/// help we ask pattern by pattern.
+/// Of one automaton, built while texts are matched; over it RE2 starts anew.
 constexpr std::int64_t memory_bytes = std::int64_t{32} * 1024 * 1024;
 
 RE2::Options options()
@@ -38,20 +38,30 @@ std::string text_of(Reading const& reading)
     return text.append(reading.body.substr(0, longest_read));
 }
 
+/// The shortest text that is looked for before a pattern is asked; in bytes.
+constexpr int shortest_atom = 3;
+
 }  // namespace
 
+/// A pattern can only match where certain plain texts stand ("atoms"): all atoms of all patterns are looked for in one
+/// pass, and only patterns whose atoms were found are asked.
 struct ContentRules::Compiled {
     std::vector<ContentRule> rules;  ///< by rank, then in the order given
-    std::vector<std::unique_ptr<RE2>> patterns;
-    std::unique_ptr<RE2::Set> set;
+    re2::FilteredRE2 patterns{shortest_atom};
+    std::unique_ptr<RE2::Set> atoms;
+    int atom_count = 0;
 
-    /// The first rule that fires, where the set ran out of memory.
-    ContentRule const* find_one_by_one(std::string_view text) const
+    /// Numbers of the atoms in the text.
+    void find_atoms(std::string_view text, std::vector<int>& found) const
     {
-        for (std::size_t i = 0; i < rules.size(); ++i) {
-            if (RE2::PartialMatch({text.data(), text.size()}, *patterns[i])) return &rules[i];
-        }
-        return nullptr;
+        found.clear();
+        if (atoms == nullptr) return;
+        RE2::Set::ErrorInfo error{};
+        if (atoms->Match({text.data(), text.size()}, &found, &error)) return;
+        if (error.kind == RE2::Set::kNoError) return;
+        // Its memory ran out: all may be there.
+        for (int i = 0; i < atom_count; ++i)
+            found.push_back(i);
     }
 };
 
@@ -64,20 +74,25 @@ model::Result<ContentRules> ContentRules::compile(std::vector<ContentRule> rules
     std::stable_sort(rules.begin(), rules.end(),
                      [](ContentRule const& a, ContentRule const& b) { return rank(a) < rank(b); });
     auto compiled = std::make_shared<Compiled>();
-    compiled->set = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
     for (auto const& rule : rules) {
-        auto pattern = std::make_unique<RE2>(rule.pattern, options());
-        if (!pattern->ok()) {
-            return model::Problem{
-                "the pattern of " + rule.name + " is no RE2 pattern: " + pattern->error(),
-                rule.where};
+        int id = 0;
+        if (compiled->patterns.Add(rule.pattern, options(), &id) != RE2::NoError) {
+            return model::Problem{"the pattern of " + rule.name +
+                                      " is no RE2 pattern: " + RE2{rule.pattern, options()}.error(),
+                                  rule.where};
         }
-        compiled->set->Add(rule.pattern, nullptr);
-        compiled->patterns.push_back(std::move(pattern));
     }
-    if (!compiled->set->Compile()) {
-        return model::Problem{"all rules together are too large", rules.back().where};
+    std::vector<std::string> atoms;
+    compiled->patterns.Compile(&atoms);
+    if (!atoms.empty()) {
+        compiled->atoms = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
+        for (auto const& atom : atoms)
+            compiled->atoms->Add(RE2::QuoteMeta(atom), nullptr);
+        if (!compiled->atoms->Compile()) {
+            return model::Problem{"all rules together are too large", rules.back().where};
+        }
     }
+    compiled->atom_count = static_cast<int>(atoms.size());
     compiled->rules = std::move(rules);
     made.compiled_ = std::move(compiled);
     return made;
@@ -87,14 +102,10 @@ ContentRule const* ContentRules::find(Reading const& reading) const
 {
     if (!compiled_) return nullptr;
     auto const text = text_of(reading);
-    thread_local std::vector<int> fired;
-    RE2::Set::ErrorInfo error{};
-    if (!compiled_->set->Match(text, &fired, &error)) {
-        bool const gave_up = error.kind != RE2::Set::kNoError;
-        return gave_up ? compiled_->find_one_by_one(text) : nullptr;
-    }
-    auto const first = *std::min_element(fired.begin(), fired.end());
-    return &compiled_->rules[static_cast<std::size_t>(first)];
+    thread_local std::vector<int> atoms;
+    compiled_->find_atoms(text, atoms);
+    int const first = compiled_->patterns.FirstMatch({text.data(), text.size()}, atoms);
+    return first < 0 ? nullptr : &compiled_->rules[static_cast<std::size_t>(first)];
 }
 
 std::vector<ContentRule> const& ContentRules::all() const

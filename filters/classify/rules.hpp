@@ -23,7 +23,7 @@ struct ContentRule {
     std::string where;      ///< "FILE:LINE" of the pattern, for problems
 };
 
-/// Compiled once, used by every thread at a time; all patterns are matched in one pass.
+/// Compiled once, used by every thread at a time; the texts all patterns need are looked for in one pass.
 class ContentRules {
 public:
     ContentRules();
