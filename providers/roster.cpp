@@ -4,7 +4,14 @@
 #include "providers/email/postmark.hpp"
 #include "providers/email/sendgrid.hpp"
 #include "providers/email/ses.hpp"
+#include "providers/sms/azure.hpp"
+#include "providers/sms/infobip.hpp"
+#include "providers/sms/plivo.hpp"
+#include "providers/sms/sms_voice.hpp"
+#include "providers/sms/sns.hpp"
 #include "providers/sms/twilio.hpp"
+#include "providers/sms/vonage.hpp"
+#include "providers/sms/vonage_messages.hpp"
 
 #include <array>
 
@@ -12,8 +19,9 @@ namespace providers {
 
 std::span<Dialect const* const> all()
 {
-    static constexpr std::array<Dialect const*, 5> dialects{&mailgun, &postmark, &sendgrid, &ses,
-                                                            &twilio};
+    static constexpr std::array dialects{&azure,    &infobip,  &mailgun, &plivo,
+                                         &postmark, &sendgrid, &ses,     &sms_voice,
+                                         &sns,      &twilio,   &vonage,  &vonage_messages};
     return dialects;
 }
 

@@ -73,27 +73,6 @@ Words words_of(auth::Denial denial)
 
 }  // namespace
 
-std::string uuid_of(std::string_view hex)
-{
-    if (hex.size() != 32) return std::string{hex};
-    return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
-                       hex.substr(16, 4), hex.substr(20));
-}
-
-std::string xml_text(std::string_view text)
-{
-    std::string xml;
-    for (char const c : text) {
-        switch (c) {
-            case '<': xml += "&lt;"; break;
-            case '>': xml += "&gt;"; break;
-            case '&': xml += "&amp;"; break;
-            default: xml += c;
-        }
-    }
-    return xml;
-}
-
 Answer error(Voice const& voice, unsigned status, std::string_view code, std::string_view message,
              std::string_view request_id)
 {

@@ -6,6 +6,7 @@
 
 #include "providers/auth/scheme.hpp"
 #include "providers/dialect.hpp"
+#include "providers/wire/text.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,10 +21,8 @@ struct Voice {
     std::string_view xmlns;  ///< "http://sns.amazonaws.com/doc/2010-03-31/"; empty in JSON
 };
 
-/// "0f8fad5b-d9cb-469f-a165-70867728950e" of 32 hex digits.
-std::string uuid_of(std::string_view hex);
-/// With "&", "<" and ">" escaped.
-std::string xml_text(std::string_view text);
+using wire::uuid_of;
+using wire::xml_text;
 
 /// `code` without the "Exception" that the JSON protocols add to it where it is an error all services share.
 Answer error(Voice const& voice, unsigned status, std::string_view code, std::string_view message,

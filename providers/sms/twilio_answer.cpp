@@ -11,6 +11,7 @@
 
 #include "providers/wire/basic_auth.hpp"
 #include "providers/wire/form.hpp"
+#include "providers/wire/text.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
@@ -26,18 +27,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view xml_head = "<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse>";
-
-void append_escaped(std::string& xml, std::string_view text)
-{
-    for (char const c : text) {
-        switch (c) {
-            case '<': xml += "&lt;"; break;
-            case '>': xml += "&gt;"; break;
-            case '&': xml += "&amp;"; break;
-            default: xml += c;
-        }
-    }
-}
 
 /// "date_created" -> "DateCreated".
 std::string element_name(std::string_view key)
@@ -59,7 +48,7 @@ void append_xml(std::string& xml, std::string_view key, json::value const& value
         for (auto const& member : *object)
             append_xml(xml, member.key(), member.value());
     } else if (auto const* text = value.if_string()) {
-        append_escaped(xml, *text);
+        xml += wire::xml_text(*text);
     } else if (!value.is_null()) {
         xml += json::serialize(value);
     }

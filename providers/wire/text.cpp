@@ -1,6 +1,8 @@
 #include "providers/wire/text.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace wire {
@@ -36,6 +38,36 @@ std::string from_hex(std::string_view hex)
         if (high >= 0 && low >= 0) bytes.push_back(static_cast<char>(high * 16 + low));
     }
     return bytes;
+}
+
+std::string uuid_of(std::string_view hex, std::size_t nth)
+{
+    constexpr std::size_t tail = 12;
+    if (hex.size() != 32) return std::string{hex};
+    std::string node{hex.substr(32 - tail)};
+    for (std::size_t at = tail; nth > 0 && at-- > 0; nth /= 16) {
+        auto const digit = static_cast<std::size_t>(std::max(hex_value(node[at]), 0)) + nth;
+        node[at] = "0123456789abcdef"[digit % 16];
+        nth = digit - digit % 16;
+    }
+    std::string uuid;
+    for (auto const& [from, size] : {std::pair{0U, 8U}, {8U, 4U}, {12U, 4U}, {16U, 4U}})
+        uuid.append(hex.substr(from, size)).append("-");
+    return uuid.append(node);
+}
+
+std::string xml_text(std::string_view text)
+{
+    std::string xml;
+    for (char const c : text) {
+        switch (c) {
+            case '<': xml += "&lt;"; break;
+            case '>': xml += "&gt;"; break;
+            case '&': xml += "&amp;"; break;
+            default: xml += c;
+        }
+    }
+    return xml;
 }
 
 std::string plain_path(std::string_view path)

@@ -47,6 +47,12 @@ bool percent_decode(std::string_view raw, bool plus_is_space, std::string& out);
 /// The bytes behind pairs of hex digits; whatever is no such pair is left out.
 std::string from_hex(std::string_view hex);
 
+/// "0f8fad5b-d9cb-469f-a165-70867728950e" (RFC 9562 §4) of 32 hex digits. `nth` makes others of the same digits.
+std::string uuid_of(std::string_view hex, std::size_t nth = 0);
+
+/// With "&", "<" and ">" escaped (XML 1.0 §2.4).
+std::string xml_text(std::string_view text);
+
 /// A path as the most lenient server would read it: decoded, "//" and dot segments resolved,
 /// ";parameters" and a last slash dropped, lower case. For recognising sends, so that no odd
 /// spelling walks past us.

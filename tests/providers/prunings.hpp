@@ -21,6 +21,9 @@ using Said = std::string (*)(providers::Call const& call, Spellings const& remov
 /// Null: the dialect has one recipient a call.
 Said of(std::string_view dialect);
 
+std::string azure(providers::Call const& call, Spellings const& removed);
+std::string infobip(providers::Call const& call, Spellings const& removed);
+std::string plivo(providers::Call const& call, Spellings const& removed);
 std::string mailgun(providers::Call const& call, Spellings const& removed);
 std::string postmark(providers::Call const& call, Spellings const& removed);
 std::string sendgrid(providers::Call const& call, Spellings const& removed);

@@ -5,9 +5,20 @@
 #include <boost/json.hpp>
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace prunings {
+
+/// Leaves out the objects of a list whose `key`, behind `before`, is among those removed.
+inline void drop(boost::json::array& list, char const* key, std::set<std::string> const& removed,
+                 std::string const& before = {})
+{
+    for (auto item = list.begin(); item != list.end();) {
+        bool const gone = removed.contains(before + std::string{item->at(key).as_string()});
+        item = gone ? list.erase(item) : item + 1;
+    }
+}
 
 inline std::string said(boost::json::value const& value)
 {

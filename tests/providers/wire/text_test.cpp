@@ -44,4 +44,15 @@ TEST(BasicAuth, ReadsUserAndPassword)
     }
 }
 
+TEST(Uuid, IsMadeOfHexAndANumber)
+{
+    EXPECT_EQ(wire::uuid_of("0123456789abcdef0123456789abcdff"),
+              "01234567-89ab-cdef-0123-456789abcdff");
+    EXPECT_EQ(wire::uuid_of("0123456789abcdef0123456789abcdff", 1),
+              "01234567-89ab-cdef-0123-456789abce00");
+    EXPECT_EQ(wire::uuid_of("0123456789abcdef0123456789abcdff", 300),
+              "01234567-89ab-cdef-0123-456789abcf2b");
+    EXPECT_EQ(wire::uuid_of(""), "");
+}
+
 }  // namespace
