@@ -1,6 +1,11 @@
 #include "gateway/sandbox/route.hpp"
 
+#include "gateway/sandbox/azure.hpp"
+#include "gateway/sandbox/infobip.hpp"
+#include "gateway/sandbox/plivo.hpp"
 #include "gateway/sandbox/sendgrid.hpp"
+#include "gateway/sandbox/sns.hpp"
+#include "gateway/sandbox/vonage.hpp"
 
 #include <boost/beast/core/string.hpp>
 #include <boost/json.hpp>
@@ -16,6 +21,15 @@ namespace json = boost::json;
 
 constexpr std::string_view unknown = "unknown";
 
+constexpr std::string_view too_much = "The request is too large";
+
+/// A provider that remembers nothing, as its answer to a call.
+template <Reply (*answer_one)(Call const&)>
+Reply answer_alone(Call const& call, Memory&, Moment)
+{
+    return answer_one(call);
+}
+
 constexpr std::array counterparts{
     Counterpart{"twilio", "/2010-04-01/", "twilio.com",
                 [](Call const& call, Memory& memory, Moment moment) {
@@ -27,6 +41,19 @@ constexpr std::array counterparts{
                     return answer_sendgrid(call, memory.most_body_bytes);
                 },
                 [] { return sendgrid_error(413, "content too large"); }},
+    Counterpart{"azure", "/emails", "communication.azure.com", answer_alone<answer_azure>,
+                [] { return azure_error(413, "RequestEntityTooLarge", too_much); }},
+    Counterpart{"infobip", "", "infobip.com", answer_alone<answer_infobip>, infobip_too_large},
+    Counterpart{"plivo", "/v1/Account/", "plivo.com", answer_alone<answer_plivo>,
+                [] { return plivo_error(413, too_much); }},
+    Counterpart{"sns", "", "amazonaws.com", answer_alone<answer_sns>,
+                [] { return sns_error(413, "InvalidParameter", too_much); }, "sns."},
+    Counterpart{"sms-voice", "", "amazonaws.com", answer_alone<answer_sms_voice>,
+                [] { return sms_voice_error(413, "ValidationException", too_much); }, "sms-voice."},
+    Counterpart{"vonage", "", "nexmo.com", answer_alone<answer_vonage>,
+                [] { return vonage_error(413, "12", too_much); }, "rest."},
+    Counterpart{"vonage_messages", "", "nexmo.com", answer_alone<answer_vonage_messages>,
+                [] { return vonage_problem(413, "Payload too large", too_much); }, "api"},
 };
 
 /// The Host field in lower case, without a port.

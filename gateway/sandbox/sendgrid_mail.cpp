@@ -1,9 +1,9 @@
 #include "gateway/sandbox/sendgrid_mail.hpp"
 
+#include "gateway/sandbox/json_texts.hpp"
 #include "gateway/sandbox/sendgrid.hpp"
 
 #include <boost/json.hpp>
-#include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,6 @@ namespace gateway::sandbox {
 namespace {
 
 namespace json = boost::json;
-using boost::system::error_code;
 
 constexpr std::array<std::string_view, 3> envelopes{"to", "cc", "bcc"};
 
@@ -22,66 +21,11 @@ bool is_envelope(std::string_view key)
     return std::ranges::find(envelopes, key) != envelopes.end();
 }
 
-// Boost.JSON's events; `keys` holds the key each open object is at.
-struct RecipientEvents {
-    static constexpr std::size_t max_object_size = std::size_t(-1);
-    static constexpr std::size_t max_array_size = std::size_t(-1);
-    static constexpr std::size_t max_key_size = std::size_t(-1);
-    static constexpr std::size_t max_string_size = std::size_t(-1);
-
-    std::vector<std::string> keys;
-    std::string pending;
-    std::vector<std::string> found;
-
-    bool at_address() const
-    {
-        return keys.size() == 3 && keys[0] == "personalizations" && is_envelope(keys[1]) &&
-               keys[2] == "email";
-    }
-    bool piece(json::string_view text)
-    {
-        pending += text;
-        return true;
-    }
-
-    bool on_document_begin(error_code&) { return true; }
-    bool on_document_end(error_code&) { return true; }
-    bool on_object_begin(error_code&)
-    {
-        keys.emplace_back();
-        return true;
-    }
-    bool on_object_end(std::size_t, error_code&)
-    {
-        keys.pop_back();
-        return true;
-    }
-    bool on_array_begin(error_code&) { return true; }
-    bool on_array_end(std::size_t, error_code&) { return true; }
-    bool on_key_part(json::string_view text, std::size_t, error_code&) { return piece(text); }
-    bool on_key(json::string_view text, std::size_t, error_code&)
-    {
-        piece(text);
-        keys.back() = std::exchange(pending, {});
-        return true;
-    }
-    bool on_string_part(json::string_view text, std::size_t, error_code&) { return piece(text); }
-    bool on_string(json::string_view text, std::size_t, error_code&)
-    {
-        piece(text);
-        if (at_address()) found.push_back(pending);
-        pending.clear();
-        return true;
-    }
-    bool on_number_part(json::string_view, error_code&) { return true; }
-    bool on_int64(std::int64_t, json::string_view, error_code&) { return true; }
-    bool on_uint64(std::uint64_t, json::string_view, error_code&) { return true; }
-    bool on_double(double, json::string_view, error_code&) { return true; }
-    bool on_bool(bool, error_code&) { return true; }
-    bool on_null(error_code&) { return true; }
-    bool on_comment_part(json::string_view, error_code&) { return true; }
-    bool on_comment(json::string_view, error_code&) { return true; }
-};
+bool is_address(Way const& way)
+{
+    return way.size() == 3 && way[0] == "personalizations" && is_envelope(way[1]) &&
+           way[2] == "email";
+}
 
 bool looks_like_mail(std::string_view address)
 {
@@ -232,12 +176,7 @@ std::optional<Reply> content_refusal(json::object const& mail)
 
 std::vector<std::string> sendgrid_recipients(std::string_view body)
 {
-    json::parse_options options;
-    options.max_depth = 256;
-    json::basic_parser<RecipientEvents> parser{options};
-    error_code failed;
-    parser.write_some(false, body.data(), body.size(), failed);
-    return std::move(parser.handler().found);
+    return json_texts(body, is_address);
 }
 
 std::optional<Reply> sendgrid_refusal(json::object const& mail)
