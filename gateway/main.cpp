@@ -1,6 +1,8 @@
 #include "gateway/commands/check.hpp"
 #include "gateway/commands/classify.hpp"
 #include "gateway/commands/decide.hpp"
+#include "gateway/commands/export.hpp"
+#include "gateway/commands/import.hpp"
 #include "gateway/commands/journal.hpp"
 #include "gateway/commands/prune.hpp"
 #include "gateway/commands/serve.hpp"
@@ -20,6 +22,8 @@ int main(int argc, char** argv)
     add_check(program, terminal);
     add_classify(program, terminal);
     add_decide(program, terminal);
+    add_export(program, terminal);
+    add_import(program, terminal);
     add_journal(program, terminal);
     add_prune(program, terminal);
     add_token(program, terminal);

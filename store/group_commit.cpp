@@ -57,9 +57,9 @@ std::int64_t newest_entry(Committed const& committed)
 {
     std::int64_t newest = 0;
     for (auto const& changed : committed.changes) {
-        auto const* entries = std::get_if<std::vector<std::int64_t>>(&changed);
-        if (!entries || entries->empty()) continue;
-        newest = std::max(newest, *std::max_element(entries->begin(), entries->end()));
+        auto const* written = std::get_if<Written>(&changed);
+        if (!written || written->entries.empty()) continue;
+        newest = std::max(newest, *std::ranges::max_element(written->entries));
     }
     return newest;
 }

@@ -19,6 +19,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -36,8 +37,13 @@ class Unusable : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// What became of one change: the ledger entries it wrote, or why it was refused.
-using Changed = std::variant<std::vector<std::int64_t>, model::Refused>;
+/// The ledger entries that a change wrote, or (`anew` is false) that had made it so before.
+struct Written {
+    std::vector<std::int64_t> entries;
+    bool anew = true;
+};
+/// What became of one change; refused: nothing of it was kept.
+using Changed = std::variant<Written, model::Refused>;
 
 /// A person whose data was erased: what is left of the address (`KeyedHash::Form::erased`).
 struct Erased {
@@ -73,6 +79,38 @@ struct Verified {
     std::optional<Broken> broken;
 };
 
+/// How far the import of a file has come; written with the rows it tells of.
+struct ImportPoint {
+    std::string file;        ///< what the import calls it
+    std::int64_t bytes = 0;  ///< of its beginning that are done
+    std::int64_t rows = 0;   ///< in them
+};
+
+/// The parts of the state, in the order in which a file of them can be read back.
+enum class Listed : std::uint8_t { customers, links, preferences, suppressions, contacts };
+inline constexpr std::array<std::string_view, 5> listed_names{"customers", "links", "preferences",
+                                                              "suppressions", "contacts"};
+/// One row of the state, spelt as the ledger spells it; what does not belong to its part is empty.
+/// A customer has id, kind, name and start; a link two ids; a channel is empty for any.
+struct StateRow {
+    std::string customer, address;
+    std::string kind, name, carbon_copy_of, start;
+    std::string label;
+    std::int64_t position = 0;  ///< of a contact among its customer's
+    std::string channel, covers, state;
+    std::string suppression, sender;
+    std::string source, evidence;  ///< of the entry that made it so
+    model::Time at{};
+};
+
+/// Changes recorded on a day (UTC, days since 1970) from a source.
+struct DayCount {
+    std::int64_t day = 0;
+    std::string source;
+    std::string action;
+    std::int64_t changes = 0;
+};
+
 struct JournalPage {
     std::vector<model::JournalEntry> entries;  ///< newest first
     std::int64_t next_row = 0;                 ///< for `before_row`; 0: no more
@@ -95,6 +133,11 @@ class Writer {
 public:
     virtual ~Writer() = default;
     virtual Committed commit(Batch const& batch) = 0;
+    /// Many changes at once into a store that nobody serves: as `commit`, but nothing is folded, the
+    /// changes of bare addresses are made in the order of their addresses, and `point` is kept with
+    /// them.
+    virtual std::vector<Changed> load(std::span<model::Change const> changes,
+                                      ImportPoint const& point) = 0;
     /// Removes journal entries over age or count, at most `most` at a time; how many were removed.
     virtual std::size_t trim_journal(Retention const& retention, model::Time now,
                                      std::size_t most) = 0;
@@ -140,6 +183,13 @@ public:
     virtual std::vector<model::LedgerEntry> history_of_person(model::Address const& address,
                                                               std::int64_t after,
                                                               std::size_t limit) = 0;
+    /// Rows of a part of the state, in the order of their keys, behind `after` (null: from the
+    /// first).
+    virtual std::vector<StateRow> state(Listed part, StateRow const* after, std::size_t limit) = 0;
+    /// Changes from a day up to (not with) another.
+    virtual std::vector<DayCount> changes_a_day(std::int64_t since, std::int64_t until) = 0;
+    /// How far a file's import came; none: it was never begun.
+    virtual std::optional<ImportPoint> import_point(std::string const& file) = 0;
     virtual std::vector<model::Token> tokens() = 0;
     /// Walks the ledger's chain, in steps that hold up nobody. `noted`: a head written down earlier, which must
     /// still be part of it.

@@ -15,7 +15,7 @@
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
-#include "gateway/shaping.hpp"
+#include "gateway/admin/wanted.hpp"
 #include "store/census.hpp"
 
 #include <utility>
@@ -46,24 +46,6 @@ js::array outlook(model::Address const& address, model::Profile const& profile,
     return cells;
 }
 
-/// Nobody is erased by a suppression (DELETE /api/v1/people/… does that), but an erasure is lifted as one.
-model::HardStop read_stop(Members& members, bool lifts)
-{
-    model::HardStop stop;
-    stop.channel = read_channel_or_any(members);
-    stop.sender = members.text_or_empty("sender", 256);
-    auto const name = members.text("suppression");
-    auto const suppression = model::find_suppression(name);
-    bool const known = suppression && (lifts || *suppression != model::Suppression::erased);
-    if (!known && !name.empty()) {
-        members.note(
-            "suppression",
-            "must be " + choices(std::span{model::suppression_names}.first(lifts ? 5 : 4)));
-    }
-    stop.suppression = suppression.value_or(model::Suppression::do_not_contact);
-    return stop;
-}
-
 struct StopChange {
     model::HardStop stop;
     model::Attribution by;
@@ -75,9 +57,7 @@ Or<StopChange> read_stop_change(Call const& call, Desk const& desk, bool needs_e
     if (!document) return document.error();
     Members members{*document, {"channel", "suppression", "sender", "evidence", "source", "actor"}};
     StopChange wanted{read_stop(members, needs_evidence), read_attribution(members, call, desk)};
-    if (needs_evidence && wanted.by.evidence.empty()) {
-        members.note("evidence", "is needed: what the person said, where and when");
-    }
+    if (needs_evidence) need_evidence(members, wanted.by);
     if (!members.wrong().empty()) return problem(422, members.wrong());
     return wanted;
 }

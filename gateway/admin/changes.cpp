@@ -28,7 +28,20 @@ auto bring_back(Handler&& handler)
 
 using Outcome = std::optional<std::vector<store::Changed>>;
 
-asio::awaitable<Outcome> outcome_of(store::GroupCommit& commit, std::vector<model::Change> changes)
+Answer refusal(model::Refused const& refused)
+{
+    using Why = model::Refused::Why;
+    auto const status = status_of(refused);
+    if (refused.why == Why::conflict) return conflict(refused.detail);
+    if (refused.why == Why::evidence_needed) {
+        return problem(status, {{refused.detail, "/evidence"}});
+    }
+    return problem(status, refused.detail);
+}
+
+}  // namespace
+
+asio::awaitable<Outcome> change_each(store::GroupCommit& commit, std::vector<model::Change> changes)
 {
     auto start = [&commit](auto&& handler, std::vector<model::Change> wanted) {
         auto back = bring_back<Outcome>(std::forward<decltype(handler)>(handler));
@@ -38,16 +51,13 @@ asio::awaitable<Outcome> outcome_of(store::GroupCommit& commit, std::vector<mode
         std::move(start), asio::use_awaitable, std::move(changes));
 }
 
-Answer refusal(model::Refused const& refused)
+unsigned status_of(model::Refused const& refused)
 {
     switch (refused.why) {
-        case model::Refused::Why::not_found: return problem(404, refused.detail);
-        case model::Refused::Why::conflict: return conflict(refused.detail);
-        case model::Refused::Why::evidence_needed:
-            return problem(422, {{refused.detail, "/evidence"}});
-        case model::Refused::Why::invalid: break;
+        case model::Refused::Why::not_found: return 404;
+        case model::Refused::Why::conflict: return 409;
+        default: return 422;
     }
-    return problem(422, refused.detail);
 }
 
 Answer unavailable()
@@ -57,19 +67,17 @@ Answer unavailable()
     return answer;
 }
 
-}  // namespace
-
 asio::awaitable<Or<std::vector<std::int64_t>>> change(store::GroupCommit& commit,
                                                       std::vector<model::Change> changes)
 {
-    auto const outcome = co_await outcome_of(commit, std::move(changes));
+    auto const outcome = co_await change_each(commit, std::move(changes));
     if (!outcome) co_return unavailable();
     std::vector<std::int64_t> written;
     for (auto const& changed : *outcome) {
         if (auto const* refused = std::get_if<model::Refused>(&changed)) {
             co_return refusal(*refused);
         }
-        auto const& entries = std::get<std::vector<std::int64_t>>(changed);
+        auto const& entries = std::get<store::Written>(changed).entries;
         written.insert(written.end(), entries.begin(), entries.end());
     }
     co_return written;

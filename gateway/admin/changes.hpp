@@ -7,6 +7,7 @@
 #include "store/group_commit.hpp"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace gateway::admin {
@@ -15,6 +16,15 @@ namespace gateway::admin {
 /// for a store that can't be written.
 boost::asio::awaitable<Or<std::vector<std::int64_t>>> change(store::GroupCommit& commit,
                                                              std::vector<model::Change> changes);
+
+/// What became of each change, in one commit; none: the store can't be written, and nothing was kept.
+boost::asio::awaitable<std::optional<std::vector<store::Changed>>> change_each(
+    store::GroupCommit& commit, std::vector<model::Change> changes);
+
+/// 404, 409 or 422.
+unsigned status_of(model::Refused const& refused);
+/// 503: nothing was changed.
+Answer unavailable();
 
 /// Runs `work` on the writing thread; whether it said yes, or 503.
 boost::asio::awaitable<Or<bool>> write(store::GroupCommit& commit,

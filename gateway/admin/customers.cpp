@@ -15,52 +15,12 @@
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
-#include "gateway/shaping.hpp"
-#include "store/address/parse.hpp"
+#include "gateway/admin/wanted.hpp"
 
-#include <algorithm>
-#include <set>
 #include <utility>
 
 namespace gateway::admin {
-namespace {
 namespace js = boost::json;
-
-constexpr std::size_t most_contacts = 100;
-
-model::CustomerKind read_kind(Members& members)
-{
-    auto const name = members.text_or_empty("kind");
-    auto const& names = model::customer_kind_names;
-    auto const found = std::find(names.begin(), names.end(), name);
-    if (found != names.end()) return static_cast<model::CustomerKind>(found - names.begin());
-    if (!name.empty()) members.note("kind", "must be " + choices(names));
-    return model::CustomerKind::customer;
-}
-
-std::vector<model::Contact> read_contacts(Members& members, Settings const& settings)
-{
-    std::vector<model::Contact> contacts;
-    std::set<model::Address> seen;
-    auto const objects = members.objects("contacts", most_contacts);
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-        auto const name = "contacts/" + std::to_string(i);
-        Members contact{*objects[i], {"address", "label"}, members.pointer(name)};
-        auto const spelling = contact.text("address", 1'024);
-        auto label = contact.text_or_empty("label", 64);
-        auto address = address::parse(spelling, settings.default_region);
-        members.note(contact.wrong());
-        if (!address && !spelling.empty()) members.note(name + "/address", address.error().what);
-        if (!address) continue;
-        if (!seen.insert(*address).second) {
-            members.note(name + "/address", "is the same address as an earlier contact's");
-        }
-        contacts.push_back({*std::move(address), std::move(label)});
-    }
-    return contacts;
-}
-
-}  // namespace
 
 Answering put_customer(Call const& call, Desk& desk)
 {
@@ -71,21 +31,13 @@ Answering put_customer(Call const& call, Desk& desk)
 
     Members members{*document,
                     {"kind", "name", "contacts", "carbon_copy_of", "source", "evidence", "actor"}};
-    model::Customer customer;
-    customer.id = *id;
-    customer.kind = read_kind(members);
-    customer.name = members.text_or_empty("name", 512);
-    customer.contacts = read_contacts(members, *call.settings);
-    customer.carbon_copy_of = members.text_or_empty("carbon_copy_of", longest_id);
-    if (customer.carbon_copy_of == customer.id) {
-        members.note("carbon_copy_of", "is the customer itself");
-    }
+    auto put = read_customer(members, *id, *call.settings);
     auto by = read_attribution(members, call, desk);
     if (!members.wrong().empty()) co_return problem(422, members.wrong());
 
     bool const is_new = !(co_await find_customer(desk, *id));
     std::vector<model::Change> changes;
-    changes.push_back({customer_change(std::move(customer), *call.settings), std::move(by)});
+    changes.push_back({std::move(put), std::move(by)});
     auto written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();
     co_return co_await changed_customer(desk, *id, call.caller, *written, is_new ? 201 : 200);

@@ -35,6 +35,8 @@ public:
     std::string text(std::string_view name, std::size_t longest = 256);
     /// The same, or "" where it is missing, null or empty.
     std::string text_or_empty(std::string_view name, std::size_t longest = 256);
+    /// A list of anything; null where it is missing.
+    boost::json::array const* list(std::string_view name, std::size_t most);
     /// The objects of a list; empty where it is missing.
     std::vector<boost::json::object const*> objects(std::string_view name, std::size_t most);
     /// The object of that name; null where it is missing or anything else, which is not noted.
@@ -54,8 +56,6 @@ public:
     std::vector<model::Problem> const& wrong() const { return wrong_; }
 
 private:
-    boost::json::array const* list(std::string_view name, std::size_t most);
-
     boost::json::object const& object_;
     std::string at_;
     std::vector<model::Problem> wrong_;

@@ -29,6 +29,17 @@ Answering put_address_preference(Call const& call, Desk& desk);
 Answering put_suppression(Call const& call, Desk& desk);
 Answering delete_suppression(Call const& call, Desk& desk);
 
+// bulk.cpp
+Answering change_many(Call const& call, Desk& desk);
+
+// imports.cpp, exports.cpp
+Answering import_rows(Call const& call, Desk& desk);
+Answering export_rows(Call const& call, Desk& desk);
+
+// reports.cpp
+Answering report_consent(Call const& call, Desk& desk);
+Answering report_changes(Call const& call, Desk& desk);
+
 // people.cpp
 Answering get_person(Call const& call, Desk& desk);
 Answering erase_person(Call const& call, Desk& desk);

@@ -1,5 +1,7 @@
 #include "store/ledger/note.hpp"
 
+#include "store/ledger/state.hpp"
+
 namespace store {
 namespace {
 
@@ -94,6 +96,19 @@ std::string note_of(model::LiftHardStop const& lift, model::Attribution const& b
 {
     return stopped(lift.address, lift.stop) + ", suppressed " + grounds(lift.stop.suppression) +
            ", allowed again" + by_whom(by);
+}
+
+std::string note_of(model::LedgerEntry const& entry)
+{
+    model::Attribution const by{entry.actor, entry.source, entry.evidence, entry.at};
+    auto const address = model::Address::restored(entry.address);
+    if (auto const stop = read_hard_stop(entry.after)) {
+        return note_of(model::SetHardStop{address, *stop}, by);
+    }
+    if (auto const preference = read_preference(entry.after)) {
+        return note_of(model::SetPreference{address, *preference, {}}, by);
+    }
+    return {};
 }
 
 std::string note_of_renamed(model::Preference const& was, model::SetPreference const& set,

@@ -16,6 +16,9 @@ std::string note_of(model::SetPreference const& set, model::Attribution const& b
 std::string note_of(model::SetHardStop const& set, model::Attribution const& by);
 std::string note_of(model::LiftHardStop const& lift, model::Attribution const& by);
 
+/// Of an entry that an import wrote without a note, since a million of them say the same: what the entry itself says.
+std::string note_of(model::LedgerEntry const& entry);
+
 /// What stood under a former name gives way to what is chosen under the present one.
 std::string note_of_renamed(model::Preference const& was, model::SetPreference const& set,
                             model::Attribution const& by);

@@ -68,15 +68,20 @@ bool always_recipients_own(model::Suppression suppression)
     return suppression == stop_reply || suppression == complaint || suppression == erased;
 }
 
+bool has_evidence(model::Attribution const& by)
+{
+    return !blank(by.evidence);
+}
+
 std::optional<model::Refused> evidence_missing(model::Attribution const& by,
                                                std::string_view source, model::Time since)
 {
-    if (same(by.source, "import")) {
+    if (by.imported || same(by.source, "import")) {
         return model::Refused{model::Refused::Why::evidence_needed,
                               "the recipient made this stop (" + std::string{source} + ", " +
                                   day_of(since) + "): an import never takes it back"};
     }
-    if (in_person(by.source) || !blank(by.evidence)) return std::nullopt;
+    if (in_person(by.source) || has_evidence(by)) return std::nullopt;
     return model::Refused{model::Refused::Why::evidence_needed,
                           "the recipient made this stop (" + std::string{source} + ", " +
                               day_of(since) +

@@ -8,8 +8,9 @@
 //                                       list_unsubscribe
 //   the recipient, written down by us   phone, letter, paper, form, email, in_person
 //                                       (a stop counts as theirs; taking it back needs evidence)
-//   a file                              import
-//                                       (never takes back what the recipient stopped)
+//   a file                              import, or whatever its rows say (`Attribution::imported`)
+//                                       (never takes back what the recipient stopped, and anybody
+//                                       else's stop only with evidence)
 //   the settings                        default (what a new customer starts with),
 //                                       contact (what a contact's label says)
 //   anything else                       staff, api, provider, ...
@@ -31,6 +32,8 @@ bool in_person(std::string_view source);
 
 /// Whether the stop counts as the recipient's own, whoever wrote it down.
 bool always_recipients_own(model::Suppression suppression);
+
+bool has_evidence(model::Attribution const& by);
 
 /// What `by` lacks to take back a stop that the recipient made at `since` from `source`; none:
 /// nothing.

@@ -10,7 +10,9 @@
 #include "store/model/customer.hpp"
 #include "store/model/preference.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace store {
 
@@ -19,5 +21,9 @@ std::string to_json(model::HardStop const& stop);
 std::string to_json(model::Customer const& customer);  ///< without its contacts
 std::string to_json(model::Start const& start);
 std::string label_to_json(std::string const& label);
+
+/// What the first two above wrote; none: it is something else.
+std::optional<model::Preference> read_preference(std::string_view json);
+std::optional<model::HardStop> read_hard_stop(std::string_view json);
 
 }  // namespace store

@@ -28,6 +28,9 @@ struct Attribution {
     std::string source;    ///< "staff", "reply", "web", "phone", "import", "default", ...
     std::string evidence;  ///< what the person said, where, when; may be empty
     Time at{};
+    /// From a file, whatever `source` its rows name: never takes back what a recipient stopped, nor
+    /// anybody's stop without evidence.
+    bool imported = false;
 };
 
 struct SetPreference {
@@ -52,6 +55,14 @@ struct ContactRule {
     std::vector<std::string> labels;
     std::vector<std::string> categories;
 };
+/// What a customer who is there already keeps, whatever is put: a file's row says only what its
+/// columns say.
+struct Kept {
+    bool kind = false;
+    bool name = false;
+    bool carbon_copy_of = false;
+    bool contacts = false;  ///< those that are put are added, or relabelled where they have a label
+};
 /// Creates or replaces a customer; 409 (`Refused::Why::conflict`) where duplicates are prevented.
 struct PutCustomer {
     Customer customer;
@@ -59,6 +70,18 @@ struct PutCustomer {
     /// What a new customer's channels start with: a ledger entry of its own with source "default".
     std::optional<Start> start{};
     ContactRule contacts{};
+    Kept kept{};
+};
+/// Adds one contact to a customer who is there, behind the others, or relabels it.
+struct PutContact {
+    std::string customer;
+    Contact contact;
+    bool prevent_duplicates = true;
+    ContactRule rule{};
+};
+struct RemoveContact {
+    std::string customer;
+    Address address;
 };
 struct RemoveCustomer {
     std::string id;
@@ -74,8 +97,8 @@ struct MergeCustomers {
 struct ErasePerson {
     Address address;
 };
-using What = std::variant<SetPreference, SetHardStop, LiftHardStop, PutCustomer, RemoveCustomer,
-                          MergeCustomers, ErasePerson>;
+using What = std::variant<SetPreference, SetHardStop, LiftHardStop, PutCustomer, PutContact,
+                          RemoveContact, RemoveCustomer, MergeCustomers, ErasePerson>;
 
 struct Change {
     What what;

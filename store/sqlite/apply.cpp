@@ -73,23 +73,43 @@ Refusal apply(Application& application, model::LiftHardStop const& lift)
     return std::nullopt;
 }
 
+namespace {
+
+/// Whether a change is judged as a whole before its first row is written.
+bool is_judged_first(model::What const& what)
+{
+    auto const* set = std::get_if<model::SetPreference>(&what);
+    return std::holds_alternative<model::SetHardStop>(what) ||
+           (set != nullptr && std::holds_alternative<model::Address>(set->subject));
+}
+
+Refusal apply_whole(Application& application, model::What const& what)
+{
+    auto& sql = application.sql;
+    auto const visit = [&](auto const& one) { return apply(application, one); };
+    if (is_judged_first(what)) return std::visit(visit, what);
+    auto const mark = sql.ink.mark();
+    sql.savepoint.run();
+    auto refusal = std::visit(visit, what);
+    if (refusal) {
+        sql.undo.run();
+        sql.ink.continue_from(mark);
+    }
+    sql.release.run();
+    return refusal;
+}
+
+}  // namespace
+
 Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touched)
 {
     if (change.by.actor.empty()) {
         return refused(Refused::Why::invalid, "a change needs an actor: who makes it");
     }
     Application application{sql, change.by, touched, {}};
-    auto const head = sql.ink.head();
-    sql.savepoint.run();
-    auto refusal =
-        std::visit([&](auto const& what) { return apply(application, what); }, change.what);
-    if (refusal) {
-        sql.undo.run();
-        sql.ink.continue_from(head);
-    }
-    sql.release.run();
-    if (refusal) return *std::move(refusal);
-    return std::move(application.entries);
+    auto const before = sql.ink.head().sequence;
+    if (auto refusal = apply_whole(application, change.what)) return *std::move(refusal);
+    return Written{std::move(application.entries), sql.ink.head().sequence != before};
 }
 
 LedgerStatements::LedgerStatements(Connection& db)

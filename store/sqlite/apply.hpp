@@ -61,6 +61,8 @@ Refusal apply(Application& application, model::SetPreference const& set);
 Refusal apply(Application& application, model::SetHardStop const& set);
 Refusal apply(Application& application, model::LiftHardStop const& lift);
 Refusal apply(Application& application, model::PutCustomer const& put);
+Refusal apply(Application& application, model::PutContact const& put);
+Refusal apply(Application& application, model::RemoveContact const& remove);
 Refusal apply(Application& application, model::RemoveCustomer const& remove);
 Refusal apply(Application& application, model::MergeCustomers const& merge);
 Refusal apply(Application& application, model::ErasePerson const& erase);
@@ -80,7 +82,7 @@ Refusal apply_as(Application& application, model::Attribution const& by, What co
     return refusal;
 }
 
-/// Applies a change between savepoints.
+/// Applies a change; one that may be refused halfway between savepoints.
 Changed apply(LedgerStatements& sql, model::Change const& change, Touched& touched);
 
 inline model::Refused refused(model::Refused::Why why, std::string detail)

@@ -87,13 +87,45 @@ void remove_missing(Application& application, model::Customer const& customer,
     }
 }
 
-}  // namespace
+/// The change with what is kept as it is held.
+model::PutCustomer with_kept(model::PutCustomer put, HeldCustomer const& held)
+{
+    auto& customer = put.customer;
+    if (put.kept.kind) customer.kind = held.customer.kind;
+    if (put.kept.name) customer.name = held.customer.name;
+    if (put.kept.carbon_copy_of) customer.carbon_copy_of = held.customer.carbon_copy_of;
+    return put;
+}
 
-Refusal apply(Application& application, model::PutCustomer const& put)
+std::int64_t position_behind(HeldContacts const& held)
+{
+    std::int64_t behind = 0;
+    for (auto const& [address, contact] : held)
+        behind = std::max(behind, contact.position + 1);
+    return behind;
+}
+
+void put_contacts(Application& application, model::PutCustomer const& put, HeldContacts const& held)
+{
+    auto const& customer = put.customer;
+    if (!put.kept.contacts) remove_missing(application, customer, held);
+    std::int64_t position = put.kept.contacts ? position_behind(held) : 0;
+    for (auto contact : customer.contacts) {
+        auto const known = held.find(contact.address.text());
+        bool const stays = put.kept.contacts && known != held.end();
+        if (stays && contact.label.empty()) contact.label = known->second.label;
+        put_contact(
+            application,
+            {customer.id, contact, stays ? known->second.position : position++, put.contacts},
+            held);
+    }
+}
+
+Refusal put_customer(Application& application, model::PutCustomer const& put,
+                     std::optional<HeldCustomer> const& held)
 {
     auto const& customer = put.customer;
     if (auto refusal = unfit(customer)) return refusal;
-    auto const held = find_customer(application, customer.id);
     auto const contacts = held ? contacts_of(application, customer.id) : HeldContacts{};
     auto const link_before = held ? held->customer.carbon_copy_of : std::string{};
     bool const links = !customer.carbon_copy_of.empty() && customer.carbon_copy_of != link_before;
@@ -107,14 +139,46 @@ Refusal apply(Application& application, model::PutCustomer const& put)
         if (auto refusal = owned_elsewhere(application, customer, contacts)) return refusal;
     }
     put_itself(application, put, held);
-    remove_missing(application, customer, contacts);
-    std::int64_t position = 0;
-    for (auto const& contact : customer.contacts) {
-        put_contact(application, {customer.id, contact, position++, put.contacts}, contacts);
-    }
+    put_contacts(application, put, contacts);
     application.touched.customers.insert(customer.id);
     if (links) join(application, customer.id, customer.carbon_copy_of, group);
     if (application.entries.empty()) application.entries.push_back(held->ledger);
+    return std::nullopt;
+}
+
+}  // namespace
+
+Refusal apply(Application& application, model::PutCustomer const& put)
+{
+    auto const held = find_customer(application, put.customer.id);
+    if (!held) return put_customer(application, put, held);
+    return put_customer(application, with_kept(put, *held), held);
+}
+
+Refusal apply(Application& application, model::PutContact const& put)
+{
+    auto const held = find_customer(application, put.customer);
+    if (!held) return unknown_customer(application, put.customer);
+    auto customer = held->customer;
+    customer.contacts = {put.contact};
+    return put_customer(
+        application,
+        {std::move(customer), put.prevent_duplicates, {}, put.rule, {true, true, true, true}},
+        held);
+}
+
+Refusal apply(Application& application, model::RemoveContact const& remove)
+{
+    if (!find_customer(application, remove.customer)) {
+        return unknown_customer(application, remove.customer);
+    }
+    auto const held = contacts_of(application, remove.customer);
+    auto const contact = held.find(remove.address.text());
+    if (contact == held.end()) {
+        return refused(Refused::Why::not_found, "the customer has no such contact");
+    }
+    remove_contact(application, remove.customer, contact->first, contact->second.label);
+    application.touched.customers.insert(remove.customer);
     return std::nullopt;
 }
 

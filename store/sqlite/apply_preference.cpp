@@ -65,8 +65,14 @@ bool adds_nothing(std::vector<Standing> const& now, model::State state,
 Refusal may_replace(Standing const& now, model::State state, model::Attribution const& by)
 {
     bool const lifts = now.state == model::State::stop && state == model::State::allow;
-    if (!lifts || weight_of(now.source) != Weight::by_recipient) return std::nullopt;
-    return evidence_missing(by, now.source, now.at);
+    if (!lifts) return std::nullopt;
+    if (weight_of(now.source) == Weight::by_recipient) {
+        return evidence_missing(by, now.source, now.at);
+    }
+    if (!by.imported || has_evidence(by)) return std::nullopt;
+    return refused(Refused::Why::evidence_needed,
+                   "there is a stop (" + now.source +
+                       "): an import takes it back only with evidence of what was said");
 }
 
 void touch(Application& application, Owner const& owner)

@@ -32,7 +32,11 @@ LedgerInk::LedgerInk(Connection& db)
               "address, before, after, note, salt, digest, hash)"
               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
       find_head_{db, find_head},
-      keep_head_{db, keep_head}
+      keep_head_{db, keep_head},
+      add_count_{
+          db,
+          "INSERT INTO changes_a_day VALUES (?1, ?2, ?3, ?4) ON CONFLICT (day, source, action)"
+          " DO UPDATE SET changes = changes + ?4"}
 {
 }
 
@@ -41,6 +45,7 @@ void LedgerInk::begin()
     auto rows = find_head_();
     rows.next();
     kept_ = head_ = to_head(rows);
+    runs_.clear();
 }
 
 std::int64_t LedgerInk::write(std::int64_t at, std::string_view action, std::string_view source,
@@ -54,12 +59,36 @@ std::int64_t LedgerInk::write(std::int64_t at, std::string_view action, std::str
     insert_.run(sequence, at, action, source, actor, evidence, customer, address, before, after,
                 note, bytes(salt), bytes(digest), bytes(hash));
     head_ = {sequence, hash};
+    count(at, action, source);
     return sequence;
+}
+
+void LedgerInk::count(std::int64_t at, std::string_view action, std::string_view source)
+{
+    constexpr std::int64_t day_ms = 86'400'000;
+    auto const day = at / day_ms;
+    bool const goes_on = !runs_.empty() && runs_.back().day == day &&
+                         runs_.back().action == action && runs_.back().source == source;
+    if (goes_on) {
+        ++runs_.back().changes;
+    } else {
+        runs_.push_back({day, std::string{source}, std::string{action}, 1});
+    }
+}
+
+void LedgerInk::continue_from(Mark const& mark)
+{
+    head_ = mark.head;
+    runs_.resize(mark.runs);
+    if (!runs_.empty()) runs_.back().changes = mark.last_run;
 }
 
 void LedgerInk::end()
 {
-    if (head_.sequence != kept_.sequence) keep_head_.run(head_.sequence, bytes(head_.hash));
+    if (head_.sequence == kept_.sequence) return;
+    keep_head_.run(head_.sequence, bytes(head_.hash));
+    for (auto const& run : runs_)
+        add_count_.run(run.day, run.source, run.action, run.changes);
 }
 
 void chain_what_is_there(Connection& connection)

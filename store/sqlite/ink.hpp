@@ -4,6 +4,11 @@
 #include "store/ledger/chain.hpp"
 #include "store/sqlite/statement.hpp"
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace store::sqlite {
 
 class LedgerInk {
@@ -13,21 +18,36 @@ public:
     /// At the begin of a transaction: takes up where the ledger ends now, whoever wrote last, and whatever was
     /// rolled back.
     void begin();
-    /// The line's sequence. What the ledger says of its end follows in `end`.
+    /// The line's sequence. What the ledger says of its end, and of the day, follows in `end`.
     std::int64_t write(std::int64_t at, std::string_view action, std::string_view source,
                        Personal const& personal);
     /// Before the commit.
     void end();
 
     Head const& head() const { return head_; }
-    /// After a savepoint was rolled back: where the ledger ended then.
-    void continue_from(Head const& head) { head_ = head; }
+    /// Where the ledger ends now; after a savepoint was rolled back it goes on from there.
+    struct Mark {
+        Head head;
+        std::size_t runs;
+        std::int64_t last_run;
+    };
+    Mark mark() const { return {head_, runs_.size(), runs_.empty() ? 0 : runs_.back().changes}; }
+    void continue_from(Mark const& mark);
 
 private:
+    /// Lines of one day, source and action that came one after the other.
+    struct Run {
+        std::int64_t day;
+        std::string source, action;
+        std::int64_t changes;
+    };
+    void count(std::int64_t at, std::string_view action, std::string_view source);
+
     Chain chain_;
     Salts salts_;
     Head kept_, head_;
-    Statement insert_, find_head_, keep_head_;
+    std::vector<Run> runs_;
+    Statement insert_, find_head_, keep_head_, add_count_;
 };
 
 /// Where the store says that its ledger ends; columns chain_length and chain_head `at`.

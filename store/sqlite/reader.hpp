@@ -30,6 +30,9 @@ public:
                                                       std::int64_t after,
                                                       std::size_t limit) override;
     JournalPage journal(model::JournalQuery const& query) override;
+    std::vector<StateRow> state(Listed part, StateRow const* after, std::size_t limit) override;
+    std::vector<DayCount> changes_a_day(std::int64_t since, std::int64_t until) override;
+    std::optional<ImportPoint> import_point(std::string const& file) override;
     std::vector<model::Token> tokens() override;
     Verified verify(std::optional<Head> const& noted) override;
 

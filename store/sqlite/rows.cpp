@@ -1,6 +1,7 @@
 #include "store/sqlite/rows.hpp"
 
 #include "store/ledger/chain.hpp"
+#include "store/ledger/note.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -65,18 +66,21 @@ model::Preference to_preference(Rows const& rows, int at)
 
 model::LedgerEntry to_ledger_entry(Rows const& rows)
 {
-    return {.sequence = rows.number(0),
-            .at = to_time(rows.number(1)),
-            .actor = rows.text(4),
-            .source = rows.text(3),
-            .evidence = rows.text(5),
-            .customer = rows.text(6),
-            .address = rows.text(7),
-            .action = rows.text(2),
-            .before = rows.text(8),
-            .after = rows.text(9),
-            .note = rows.text(10),
-            .hash = to_hex(rows.bytes(13))};
+    model::LedgerEntry entry{.sequence = rows.number(0),
+                             .at = to_time(rows.number(1)),
+                             .actor = rows.text(4),
+                             .source = rows.text(3),
+                             .evidence = rows.text(5),
+                             .customer = rows.text(6),
+                             .address = rows.text(7),
+                             .action = rows.text(2),
+                             .before = rows.text(8),
+                             .after = rows.text(9),
+                             .note = rows.text(10),
+                             .hash = to_hex(rows.bytes(13))};
+    bool const emptied = entry.actor.empty();  // by an erasure
+    if (entry.note.empty() && !emptied) entry.note = note_of(entry);
+    return entry;
 }
 
 model::JournalEntry to_journal_entry(Rows const& rows)

@@ -35,19 +35,44 @@ void Statement::bind(int at, std::int64_t value)
     check(sqlite3_db_handle(statement_.get()), sqlite3_bind_int64(statement_.get(), at, value));
 }
 
-void Statement::bind(int at, std::string_view value)
+namespace {
+
+using Keep = sqlite3_destructor_type;
+
+void bind_text(sqlite3_stmt* statement, int at, std::string_view value, Keep keep)
 {
     // An empty view may hold a null pointer, which SQLite would take for NULL.
     auto const* text = value.empty() ? "" : value.data();
-    check(sqlite3_db_handle(statement_.get()),
-          sqlite3_bind_text64(statement_.get(), at, text, value.size(), SQLITE_TRANSIENT,
-                              SQLITE_UTF8));
+    check(sqlite3_db_handle(statement),
+          sqlite3_bind_text64(statement, at, text, value.size(), keep, SQLITE_UTF8));
+}
+
+void bind_blob(sqlite3_stmt* statement, int at, std::span<std::uint8_t const> value, Keep keep)
+{
+    check(sqlite3_db_handle(statement),
+          sqlite3_bind_blob64(statement, at, value.data(), value.size(), keep));
+}
+
+}  // namespace
+
+void Statement::bind(int at, std::string_view value)
+{
+    bind_text(statement_.get(), at, value, SQLITE_TRANSIENT);
 }
 
 void Statement::bind(int at, std::span<std::uint8_t const> value)
 {
-    check(sqlite3_db_handle(statement_.get()),
-          sqlite3_bind_blob64(statement_.get(), at, value.data(), value.size(), SQLITE_TRANSIENT));
+    bind_blob(statement_.get(), at, value, SQLITE_TRANSIENT);
+}
+
+void Statement::lend(int at, std::string_view value)
+{
+    bind_text(statement_.get(), at, value, SQLITE_STATIC);
+}
+
+void Statement::lend(int at, std::span<std::uint8_t const> value)
+{
+    bind_blob(statement_.get(), at, value, SQLITE_STATIC);
 }
 
 }  // namespace store::sqlite

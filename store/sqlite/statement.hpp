@@ -52,11 +52,13 @@ public:
         return Rows{statement_.get()};
     }
 
-    /// Binds and runs to the end.
+    /// Binds and runs to the end. Nothing is copied: the values are there until then.
     template <class... Values>
     void run(Values const&... values)
     {
-        auto rows = (*this)(values...);
+        int at = 0;
+        (lend(++at, values), ...);
+        Rows rows{statement_.get()};
         while (rows.next()) {
         }
     }
@@ -69,6 +71,10 @@ public:
     void bind(int at, std::span<std::uint8_t const> value);
 
 private:
+    void lend(int at, std::int64_t value) { bind(at, value); }
+    void lend(int at, std::string_view value);
+    void lend(int at, std::span<std::uint8_t const> value);
+
     struct Finalize {
         void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
     };

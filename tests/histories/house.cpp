@@ -44,8 +44,8 @@ std::vector<store::Changed> House::commit(std::vector<model::Change> changes)
     for (auto const& folded : committed.folded)
         index_->put(folded);
     for (auto const& changed : committed.changes) {
-        auto const* entries = std::get_if<std::vector<std::int64_t>>(&changed);
-        if (entries && !entries->empty()) index_->reach(entries->back());
+        auto const* written = std::get_if<store::Written>(&changed);
+        if (written && !written->entries.empty()) index_->reach(written->entries.back());
     }
     return std::move(committed.changes);
 }

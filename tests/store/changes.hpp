@@ -80,7 +80,7 @@ inline Change remove(std::string id)
 
 inline std::vector<std::int64_t> const& entries(Changed const& changed)
 {
-    return std::get<std::vector<std::int64_t>>(changed);
+    return std::get<store::Written>(changed).entries;
 }
 inline std::optional<Refused::Why> refusal(Changed const& changed)
 {

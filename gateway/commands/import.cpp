@@ -1,0 +1,257 @@
+// The file is read on this thread while another writes what was read before. Each batch is one durable transaction,
+// which also keeps how far the file was read: whatever ends the command, `--resume` goes on from there.
+#include "gateway/commands/import.hpp"
+
+#include "gateway/admin/parts.hpp"
+#include "gateway/admin/tokens.hpp"
+#include "gateway/admin/transfer/intake.hpp"
+#include "gateway/commands/input.hpp"
+#include "gateway/commands/progress.hpp"
+#include "gateway/rows/csv.hpp"
+#include "store/claim.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <memory>
+
+namespace gateway::commands {
+namespace {
+
+namespace transfer = admin::transfer;
+using transfer::Field;
+
+constexpr std::size_t changes_a_batch = 200'000;
+constexpr std::size_t told_on_terminal = 20;
+constexpr std::size_t identifying_bytes = std::size_t{64} * 1024;
+
+struct Wanted {
+    std::string config;
+    std::string input;
+    std::string format = "optgate";
+    std::string type;
+    std::vector<std::string> columns;
+    std::vector<std::pair<Field, std::string>> given;
+    std::string actor = "import";
+    std::string errors;
+    bool resume = false;
+    bool allow_duplicates = false;
+};
+
+/// Where bad rows are told: the first ones on stderr, all of them in a file where one is wanted.
+class Errors {
+public:
+    Errors(std::string const& name, std::string input, std::ostream& err)
+        : named_{!name.empty()}, input_{std::move(input)}, err_{err}
+    {
+        if (!named_) return;
+        file_.open(name, std::ios::binary | std::ios::trunc);
+        file_ << "where,problem\r\n";
+    }
+    void tell(transfer::BadRow const& bad)
+    {
+        if (named_) {
+            file_ << rows::safe_cell(bad.where) << ',' << rows::safe_cell(bad.what) << "\r\n";
+        }
+        if (++told_ <= told_on_terminal) {
+            err_ << input_ << ": " << bad.where << ": " << bad.what << '\n';
+        }
+    }
+    void finish()
+    {
+        if (told_ > told_on_terminal) {
+            err_ << "... and " << told_ - told_on_terminal << " more"
+                 << (named_ ? "" : " (--errors FILE has them all)") << '\n';
+        }
+        file_.flush();
+    }
+    bool good() const { return !named_ || file_.good(); }
+
+private:
+    bool named_;
+    std::string input_;
+    std::ostream& err_;
+    std::ofstream file_;
+    std::size_t told_ = 0;
+};
+
+/// Writes one batch while the next is read.
+class Loading {
+public:
+    Loading(store::Store& store, store::ImportPoint point, Errors& errors)
+        : writer_{store.writer()}, point_{std::move(point)}, errors_{errors}
+    {
+    }
+
+    void load(transfer::Batch batch)
+    {
+        wait();
+        batch_ = std::move(batch);
+        point_.bytes = static_cast<std::int64_t>(batch_.bytes);
+        point_.rows = static_cast<std::int64_t>(batch_.rows);
+        made_ = std::async(std::launch::async,
+                           [this] { return writer_->load(batch_.changes, point_); });
+    }
+    /// Until all that was loaded is durable.
+    void wait()
+    {
+        if (!made_.valid()) return;
+        tally_.add(batch_, made_.get(), [&](transfer::BadRow const& bad) { errors_.tell(bad); });
+    }
+    transfer::Tally const& tally() const { return tally_; }
+
+private:
+    std::unique_ptr<store::Writer> writer_;
+    store::ImportPoint point_;
+    Errors& errors_;
+    transfer::Batch batch_;
+    transfer::Tally tally_;
+    std::future<std::vector<store::Changed>> made_;
+};
+
+/// What a file is known by when its import goes on: its place, its format, and how it begins.
+std::string name_of(Wanted const& wanted)
+{
+    std::ifstream file{wanted.input, std::ios::binary};
+    std::string beginning(identifying_bytes, '\0');
+    file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+    beginning.resize(static_cast<std::size_t>(file.gcount()));
+    return wanted.format + ":" + std::filesystem::absolute(wanted.input).string() + ":" +
+           admin::digest_of(beginning);
+}
+
+std::optional<transfer::Plan> plan_of(Wanted const& wanted, Settings const& settings,
+                                      Terminal& terminal)
+{
+    transfer::Plan plan;
+    bool const json = wanted.type.empty() ? named_json(wanted.input) : wanted.type == "json";
+    plan.form = json ? transfer::Form::json : transfer::Form::csv;
+    plan.format = transfer::find_format(wanted.format);
+    for (auto const& text : wanted.columns) {
+        auto columns = transfer::read_columns(text);
+        if (!columns) {
+            terminal.refuse("--columns: " + columns.error().what, usage);
+            return std::nullopt;
+        }
+        plan.columns.insert(plan.columns.end(), columns->begin(), columns->end());
+    }
+    for (auto const& [field, text] : wanted.given) {
+        if (!text.empty()) plan.given.emplace_back(field, text);
+    }
+    plan.by.actor = wanted.actor;
+    plan.by.at = admin::system_now();
+    plan.prevent_duplicates = settings.prevent_duplicates && !wanted.allow_duplicates;
+    return plan;
+}
+
+/// Reads all of the input; what stops it, if anything does.
+std::optional<model::Problem> read_all(Input& input, transfer::Intake& intake, Loading& loading,
+                                       Terminal& terminal)
+{
+    Progress progress{terminal.err, input.size()};
+    for (;;) {
+        auto const piece = input.next();
+        auto const wrong = piece.empty() ? intake.finish() : intake.feed(piece);
+        bool const ends = piece.empty() || wrong;
+        if (ends || intake.waiting() >= changes_a_batch) loading.load(intake.take());
+        if (ends) loading.wait();
+        if (ends) return wrong;
+        progress.at(input.read(), loading.tally().rows);
+    }
+}
+
+void tell(transfer::Tally const& tally, std::uint64_t before, Terminal& terminal)
+{
+    terminal.out << tally.rows - before << " rows: " << tally.changed << " changed, "
+                 << tally.unchanged << " unchanged, " << tally.refused << " refused\n";
+    if (tally.refused > 0) terminal.exit_code = said_no;
+}
+
+void import_file(store::Store& store, Wanted const& wanted, Settings const& settings, Input input,
+                 Terminal& terminal)
+{
+    auto plan = plan_of(wanted, settings, terminal);
+    if (!plan) return;
+    store::ImportPoint point;
+    if (wanted.input != "-") point.file = name_of(wanted);
+    if (wanted.resume) {
+        auto const reached = store.reader()->import_point(point.file);
+        if (reached) point = *reached;
+        if (reached) terminal.err << "going on behind row " << point.rows << '\n';
+    }
+    plan->skip_bytes = static_cast<std::uint64_t>(point.bytes);
+    auto const before = static_cast<std::uint64_t>(point.rows);
+    Errors errors{wanted.errors, wanted.input, terminal.err};
+    if (!errors.good()) return terminal.refuse(wanted.errors + " can't be written");
+    transfer::Intake intake{*std::move(plan), settings};
+    Loading loading{store, std::move(point), errors};
+    auto const wrong = read_all(input, intake, loading, terminal);
+    errors.finish();
+    tell(loading.tally(), before, terminal);
+    if (wrong) terminal.refuse(wanted.input + ": " + wrong->where + ": " + wrong->what);
+    if (!errors.good()) terminal.refuse(wanted.errors + " can't be written");
+}
+
+/// The store, claimed; none: a gateway serves it.
+std::unique_ptr<store::Claim> claim(Settings const& settings, Terminal& terminal)
+try {
+    return std::make_unique<store::Claim>(settings.store_url);
+} catch (store::Unusable const& refusal) {
+    terminal.refuse(std::string{refusal.what()} +
+                    " (a gateway that serves takes the file at POST /api/v1/imports)");
+    return nullptr;
+}
+
+void run(Wanted const& wanted, Terminal& terminal)
+{
+    if (wanted.resume && wanted.input == "-") {
+        return terminal.refuse("--resume needs a file, not stdin", usage);
+    }
+    auto const settings = settings_of(wanted.config, terminal);
+    if (!settings) return;
+    auto input = Input::open(wanted.input);
+    if (!input) return terminal.refuse(wanted.input + " can't be read");
+    auto const claimed = claim(*settings, terminal);
+    if (!claimed) return;
+    with_store(*settings, terminal, [&](store::Store& store) {
+        import_file(store, wanted, *settings, *std::move(input), terminal);
+    });
+}
+
+}  // namespace
+
+void add_import(CLI::App& program, Terminal& terminal)
+{
+    auto* command = program.add_subcommand(
+        "import", "customers, contacts, preferences and suppressions from CSV or JSON");
+    auto const wanted = std::make_shared<Wanted>();
+    std::vector<std::string> formats;
+    for (auto const& format : transfer::formats())
+        formats.emplace_back(format.name);
+    wanted->given = {{Field::record, {}},  {Field::channel, {}},     {Field::covers, {}},
+                     {Field::state, {}},   {Field::suppression, {}}, {Field::source, {}},
+                     {Field::evidence, {}}};
+    command->add_option("file", wanted->input, "the file; \"-\": stdin")->required();
+    command->add_option("--config", wanted->config, "configuration file")->check(CLI::ExistingFile);
+    command->add_option("--format", wanted->format, "whose columns it has")
+        ->check(CLI::IsMember(formats))
+        ->capture_default_str();
+    command->add_option("--columns", wanted->columns,
+                        "what columns are called: address=Phone,at=Date");
+    for (auto& [field, text] : wanted->given) {
+        std::string const name{transfer::name_of(field)};
+        command->add_option("--" + name, text, "for rows that don't say their " + name);
+    }
+    command->add_option("--actor", wanted->actor, "who imports, for the notes")
+        ->capture_default_str();
+    command->add_option("--errors", wanted->errors, "file (CSV) for what is wrong with rows");
+    command->add_option("--type", wanted->type, "csv or json; else by the file's name")
+        ->check(CLI::IsMember({"csv", "json"}));
+    command->add_flag("--resume", wanted->resume,
+                      "go on where an earlier import of the same file ended");
+    command->add_flag("--allow-duplicates", wanted->allow_duplicates,
+                      "whatever consent.prevent_duplicates says");
+    command->callback([wanted, &terminal] { run(*wanted, terminal); });
+}
+
+}  // namespace gateway::commands

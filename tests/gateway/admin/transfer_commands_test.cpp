@@ -1,0 +1,287 @@
+// import, export and prune as a user runs them: the real program, on real files.
+#include "store/claim.hpp"
+#include "store/sqlite/connection.hpp"
+#include "store/store.hpp"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <thread>
+
+namespace tests {
+namespace {
+using testing::HasSubstr;
+using testing::StartsWith;
+
+struct Ran {
+    int code;
+    std::string out;
+    std::string err;
+};
+
+std::string contents(std::filesystem::path const& path)
+{
+    std::ostringstream text;
+    text << std::ifstream{path, std::ios::binary}.rdbuf();
+    return text.str();
+}
+
+class TransferCommands : public testing::Test {
+protected:
+    TransferCommands()
+    {
+        auto pattern = (std::filesystem::temp_directory_path() / "optgate-tr-XXXXXX").string();
+        folder_ = mkdtemp(pattern.data());
+        configure("one");
+        configure("two");
+    }
+    ~TransferCommands() override { std::filesystem::remove_all(folder_); }
+
+    void configure(std::string const& name) const
+    {
+        std::ofstream{folder_ / (name + ".toml")} << "[store]\nurl = \"" << url(name) << "\"\n";
+    }
+    std::string url(std::string const& name = "one") const
+    {
+        return "sqlite:" + path(name + ".db");
+    }
+    std::string path(std::string const& name) const { return (folder_ / name).string(); }
+    std::string write(std::string const& name, std::string const& text) const
+    {
+        std::ofstream{folder_ / name, std::ios::binary} << text;
+        return path(name);
+    }
+
+    /// Starts the program; its standard output and error go to files.
+    pid_t start(std::vector<std::string> arguments) const
+    {
+        auto const child = fork();
+        if (child != 0) return child;
+        if (!std::freopen(path("out").c_str(), "w", stdout)) _exit(127);
+        if (!std::freopen(path("err").c_str(), "w", stderr)) _exit(127);
+        std::vector<char*> argv{const_cast<char*>(OPTGATE)};
+        for (auto& argument : arguments)
+            argv.push_back(argument.data());
+        argv.push_back(nullptr);
+        execv(OPTGATE, argv.data());
+        _exit(127);
+    }
+    Ran run(std::string const& command, std::vector<std::string> arguments,
+            std::string const& store = "one") const
+    {
+        arguments.insert(arguments.begin(), command);
+        arguments.insert(arguments.end(), {"--config", path(store + ".toml")});
+        int status = 0;
+        waitpid(start(std::move(arguments)), &status, 0);
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(path("out")),
+                contents(path("err"))};
+    }
+
+    static std::map<std::string, model::Profile> profiles(std::string const& url)
+    {
+        std::map<std::string, model::Profile> found;
+        store::open(url)->reader()->each_profile([&](store::Folded const& folded) {
+            auto const* address = std::get_if<model::Address>(&folded.subject);
+            auto const* customer = std::get_if<model::OfCustomer>(&folded.subject);
+            if (address) found[address->text()] = folded.profile;
+            if (customer) found["customer " + customer->id] = folded.profile;
+        });
+        return found;
+    }
+    static std::int64_t ledger_length(std::string const& url)
+    {
+        return store::open(url)->reader()->head().sequence;
+    }
+
+    std::filesystem::path folder_;
+};
+
+std::string many_rows(int rows)
+{
+    std::string text = "address,channel,suppression\n";
+    for (int i = 0; i < rows; ++i) {
+        text += "+1415" + std::to_string(2'000'000 + i) + ",sms,do_not_contact\n";
+    }
+    return text;
+}
+
+TEST_F(TransferCommands, WhatIsExportedImportsIntoAnEmptyStoreToTheSameState)
+{
+    auto const file = write("in.jsonl",
+                            R"({"customer":"b1","kind":"billing_account","name":"Ada, \"A\" & co"}
+{"customer":"l1","kind":"location","carbon_copy_of":"b1"}
+{"record":"contact","customer":"b1","address":"+14155550100","label":"home"}
+{"record":"contact","customer":"l1","address":"+14155550101","label":"work"}
+{"record":"contact","customer":"l1","address":"+14155550100","label":"mobile"}
+{"record":"contact","customer":"b1","address":"ada@example.com"}
+{"customer":"b1","channel":"sms","covers":"promotional","state":"stop","source":"reply","evidence":"STOP"}
+{"customer":"l1","channel":"email","covers":"marketing","state":"allow","source":"web"}
+{"address":"+14155550199","channel":"any","covers":"any","state":"stop","source":"staff"}
+{"address":"x@example.com","channel":"email","suppression":"hard_bounce","source":"provider"}
+{"address":"+14155550198","channel":"sms","suppression":"stop_reply","sender":"+15550001","source":"reply"}
+)");
+    auto const imported = run("import", {file});
+    ASSERT_EQ(imported.code, 0) << imported.err;
+    ASSERT_EQ(run("export", {"--output", path("all.csv")}).code, 0);
+    ASSERT_EQ(run("export", {"--output", path("all.jsonl")}).code, 0);
+
+    auto const from_csv = run("import", {path("all.csv")}, "two");
+    configure("three");
+    auto const from_json = run("import", {path("all.jsonl")}, "three");
+
+    EXPECT_EQ(from_csv.code, 0) << from_csv.err;
+    EXPECT_EQ(from_json.code, 0) << from_json.err;
+    EXPECT_EQ(profiles(url("one")), profiles(url("two")));
+    EXPECT_EQ(profiles(url("one")), profiles(url("three")));
+    EXPECT_EQ(profiles(url("one")).size(), 7U);
+    auto const customer = store::open(url("two"))->reader()->customer("l1");
+    ASSERT_TRUE(customer);
+    EXPECT_EQ(customer->customer.carbon_copy_of, "b1");
+    EXPECT_EQ(customer->customer.contacts[0].address.text(), "+14155550101");
+    EXPECT_EQ(customer->origins[0].source, "web");
+    EXPECT_EQ(run("verify", {}, "two").code, 0);
+    auto const again = run("import", {path("all.csv")}, "two");
+    EXPECT_THAT(again.out, HasSubstr(" 0 changed")) << again.out;
+}
+
+TEST_F(TransferCommands, BadRowsAreToldAndTheRestIsImported)
+{
+    auto const file = write("in.csv",
+                            "address,channel,suppression\n12,sms,complaint\n"
+                            "+14155550100,sms,complaint\n+14155550101,fax,complaint\n");
+
+    auto const ran = run("import", {file, "--errors", path("errors.csv")});
+
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_EQ(ran.out, "3 rows: 1 changed, 0 unchanged, 2 refused\n");
+    EXPECT_THAT(ran.err, HasSubstr("in.csv: line 2, column \"address\": "));
+    EXPECT_THAT(ran.err, HasSubstr("must be any, sms, email, whatsapp, viber or rcs"));
+    EXPECT_THAT(contents(path("errors.csv")), HasSubstr("\"line 4, column \"\"channel\"\"\""));
+    EXPECT_EQ(ledger_length(url()), 1);
+}
+
+TEST_F(TransferCommands, NotesOfImportedRowsReadAsSentences)
+{
+    run("import", {write("in.csv",
+                         "address,channel,suppression,sender,source,evidence,at\n"
+                         "+14155550100,sms,stop_reply,+15550001,reply,STOP,2026-05-03\n"),
+                   "--actor", "ada"});
+    run("import",
+        {write("in.csv", "phone,channel,covers,state\n+14155550100,any,billing,allow\n")});
+
+    auto const entries =
+        store::open(url())->reader()->history(model::Address::restored("+14155550100"), 0, 10);
+
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_EQ(entries[0].note,
+              "SMS to +14155550100 from +15550001 suppressed after a STOP reply, by ada (reply)."
+              " Evidence: STOP; at 2026-05-03");
+    EXPECT_EQ(entries[1].note,
+              "Billing messages on every channel allowed for +14155550100 by import.");
+}
+
+TEST_F(TransferCommands, AnInterruptedImportGoesOnWhereItEnded)
+{
+    constexpr int rows = 300'000;
+    auto const file = write("many.csv", many_rows(rows));
+    auto const child = start({"import", file, "--config", path("one.toml")});
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+    auto const begun = [&] {  // the first batch is durable
+        if (!std::filesystem::exists(path("one.db"))) return false;
+        try {
+            store::sqlite::Connection db{path("one.db"), store::sqlite::Connection::Use::read};
+            return db.number("SELECT count(*) FROM sqlite_schema WHERE name = 'import'") == 1 &&
+                   db.number("SELECT count(*) FROM import") == 1;
+        } catch (store::Unavailable const&) {
+            return false;
+        }
+    };
+    while (!begun() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    auto const done = ledger_length(url());
+    ASSERT_GT(done, 0);
+
+    auto const resumed = run("import", {file, "--resume"});
+    auto const again = run("import", {file, "--resume"});
+    auto const anew = run("import", {file});
+
+    EXPECT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_EQ(resumed.out, std::to_string(rows - done) + " rows: " + std::to_string(rows - done) +
+                               " changed, 0 unchanged, 0 refused\n");
+    EXPECT_EQ(again.out, "0 rows: 0 changed, 0 unchanged, 0 refused\n");
+    EXPECT_EQ(anew.out, "300000 rows: 0 changed, 300000 unchanged, 0 refused\n");
+    EXPECT_EQ(ledger_length(url()), rows);
+    EXPECT_EQ(run("verify", {}).code, 0);
+}
+
+TEST_F(TransferCommands, AStoreThatIsServedIsRefused)
+{
+    auto const store = store::open(url());
+    store::Claim const serving{url()};
+
+    auto const ran = run("import", {write("in.csv", many_rows(1))});
+
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("POST /api/v1/imports"));
+    EXPECT_EQ(run("export", {}).code, 0);
+}
+
+TEST_F(TransferCommands, WrongOptionsAreUsage)
+{
+    auto const file = write("in.csv", many_rows(1));
+
+    EXPECT_EQ(run("import", {}).code, 2);
+    EXPECT_EQ(run("import", {file, "--format", "mailchimp"}).code, 2);
+    EXPECT_EQ(run("import", {file, "--columns", "telephone=a"}).code, 2);
+    EXPECT_EQ(run("import", {"-", "--resume"}).code, 2);
+    EXPECT_EQ(run("import", {path("nothing.csv")}).code, 1);
+    EXPECT_EQ(run("export", {"--what", "tokens"}).code, 2);
+    EXPECT_EQ(run("export", {}, "two").code, 1) << "there is no store yet";
+}
+
+TEST_F(TransferCommands, PruneSplitsAListIntoKeptAndRemoved)
+{
+    run("import",
+        {write("stops.csv", "address,channel,covers,state\n+14155550100,sms,any,stop\n")});
+    auto const list = write("list.csv", "name,to\nAda,+1 415 555 0100\nBob,+14155550101\n");
+
+    auto const ran =
+        run("prune", {list, "--channel", "sms", "--category", "marketing", "--column", "to",
+                      "--kept", path("kept.csv"), "--removed", path("removed.csv")});
+
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(contents(path("kept.csv")), "name,to\nBob,+14155550101\n");
+    EXPECT_EQ(contents(path("removed.csv")),
+              "name,to,reason\nAda,+1 415 555 0100,consent_withdrawn\n");
+    EXPECT_EQ(ran.err, "1 kept, 1 removed; consent_withdrawn 1\n");
+}
+
+TEST_F(TransferCommands, PruneOfABadListLeavesNoHalfBehind)
+{
+    auto const list = write("list.csv", "to\n+14155550101\n\xE4\n");
+    auto const json = write("list.jsonl", "\"+14155550101\"\n");
+
+    auto const bad = run(
+        "prune", {list, "--channel", "sms", "--category", "marketing", "--kept", path("kept.csv")});
+    auto const good = run("prune", {json, "--channel", "sms", "--category", "marketing"});
+    auto const unknown = run("prune", {list, "--channel", "sms", "--category", "spam"});
+
+    EXPECT_EQ(bad.code, 1);
+    EXPECT_THAT(bad.err, HasSubstr("line 3, column 1: not UTF-8"));
+    EXPECT_FALSE(std::filesystem::exists(path("kept.csv")));
+    EXPECT_EQ(good.out, "\"+14155550101\"\n");
+    EXPECT_EQ(unknown.code, 2);
+}
+
+}  // namespace
+}  // namespace tests
