@@ -109,16 +109,25 @@ std::string sender_of(Value object)
     return email && email->is(Type::string) ? std::string{(*email)->text} : std::string{};
 }
 
-std::optional<model::Problem> read_envelope(Value envelope, std::size_t index, model::Send& send)
+/// Sees to the message of an envelope, and gives its place. The first one has what all have in common.
+std::size_t message_of(Value envelope, Value root, sendgrid_api::Numbering& numbering,
+                       model::Send& send)
 {
-    if (auto problem = check_object(envelope, address_lists)) return problem;
-    model::Recipient pattern{model::Channel::email, {}, 0, index, true};
-    if (envelope.find("from")) {  // it overrides the sender of this one
-        model::Message message = send.messages.front();
+    auto const place = numbering.of(envelope);
+    bool const is_new = place == send.messages.size();
+    if (is_new) send.messages.push_back(send.messages.front());
+    auto& message = send.messages[place];
+    if (envelope.find("from")) {
         message.sender = sender_of(envelope);
-        pattern.message = send.messages.size();
-        send.messages.push_back(std::move(message));
+    } else if (is_new) {
+        message.sender = sender_of(root);
     }
+    return place;
+}
+
+std::optional<model::Problem> read_envelope(Value envelope, model::Recipient pattern,
+                                            model::Send& send)
+{
     bool has_primary = false;
     for (Value const member : envelope) {
         if (!sendgrid_api::is_address_list(member->key)) continue;
@@ -195,9 +204,16 @@ std::optional<model::Problem> read_root(Value root, model::Send& send)
     auto const envelopes = root.find("personalizations");
     if (!envelopes) return model::Problem{"missing", "personalizations"};
     if (!envelopes->is(Type::array)) return model::Problem{"not an array", "personalizations"};
+    sendgrid_api::Numbering numbering;
     std::size_t index = 0;
     for (Value const envelope : *envelopes) {
-        if (auto problem = read_envelope(envelope, index, send)) {
+        auto problem = check_object(envelope, address_lists);
+        if (!problem) {
+            auto const message = message_of(envelope, root, numbering, send);
+            model::Recipient const pattern{model::Channel::email, {}, message, index, true};
+            problem = read_envelope(envelope, pattern, send);
+        }
+        if (problem) {
             return model::Problem{problem->what, step("personalizations", index) + problem->where};
         }
         ++index;
@@ -232,6 +248,7 @@ constinit Dialect const sendgrid{.name = "sendgrid",
                                  .rewrite = sendgrid_api::rewrite,
                                  .answer = sendgrid_api::answer,
                                  .refuse = sendgrid_api::refuse,
+                                 .text = sendgrid_api::text,
                                  .scheme = &auth::bearer,
                                  .deny = sendgrid_api::deny};
 

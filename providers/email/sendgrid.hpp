@@ -2,9 +2,12 @@
 #pragma once
 
 #include "providers/dialect.hpp"
+#include "providers/wire/json.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace providers {
@@ -22,6 +25,18 @@ inline bool is_address_list(std::string_view key)
     return std::find(address_lists.begin(), address_lists.end(), key) != address_lists.end();
 }
 
+/// Which message each personalization gets: one of its own where it says who sends it or what it is about; all others
+/// share one. Asked in the order of the body.
+class Numbering {
+public:
+    std::size_t of(wire::Value envelope);
+
+private:
+    std::size_t next_ = 0;
+    std::optional<std::size_t> shared_;
+};
+
+model::Text text(Call const& call, std::size_t message);
 Cuts rewrite(Call const& call, model::Decision const& decision);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);

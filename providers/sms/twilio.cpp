@@ -140,6 +140,7 @@ constinit Dialect const twilio{.name = "twilio",
                                .rewrite = rewrite,
                                .answer = twilio_api::answer,
                                .refuse = twilio_api::refuse,
+                               .text = twilio_api::text,
                                .callback = twilio_api::callback,
                                .scheme = &auth::basic,
                                .deny = twilio_api::deny};

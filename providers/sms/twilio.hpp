@@ -5,6 +5,7 @@
 #include "providers/dialect.hpp"
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ namespace twilio_api {
 /// Fields that may stand more than once.
 inline constexpr std::array<std::string_view, 2> list_fields{"MediaUrl", "PersistentAction"};
 
+model::Text text(Call const& call, std::size_t message);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);

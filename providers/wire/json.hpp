@@ -99,6 +99,17 @@ private:
     std::unique_ptr<Workspace> workspace_;
 };
 
+/// Calls `sink(scalar)` for every value within that is no container, in the order of the body.
+template <class Sink>
+void each_scalar(Value value, Sink const& sink)
+{
+    auto const* const first = value.operator->();
+    for (auto const* node = first; node != first + first->nodes; ++node) {
+        Value const within{node};
+        if (!within.is(Type::object) && !within.is(Type::array)) sink(within);
+    }
+}
+
 /// Leaves out the items of an array or object that `keep(index, item)` says no to, each with
 /// exactly one comma.
 template <class Keep>

@@ -66,6 +66,73 @@ TEST(SendGrid, ReadsEveryPersonalizationAsAnEnvelope)
     EXPECT_EQ(send->messages[1].template_id, "d-1");
 }
 
+model::Text text_of(std::string_view body, std::size_t message = 0)
+{
+    Padded const padded{body};
+    return sendgrid.text(call_of(padded.view()), message);
+}
+
+TEST(SendGrid, GivesSubjectPartsAndWhatIsAttached)
+{
+    auto const text = text_of(
+        R"({"personalizations":[{"to":[{"email":"a@x"}]}],"subject":"Caf\u00e9","content":[
+        {"type":"text/plain","value":"Hi"},{"type":"text/html; charset=utf-8","value":"<p>Hi"},
+        {"type":"text/x-amp-html","value":"<html amp4email>"}]})");
+    EXPECT_EQ(text.subject, "Caf\u00e9");
+    EXPECT_EQ(text.plain, "Hi");
+    EXPECT_EQ(text.html, "<p>Hi");
+    EXPECT_FALSE(text.has_media || text.has_unsubscribe);
+
+    EXPECT_TRUE(text_of(R"({"attachments":[{"content":"eA==","filename":"x"}]})").has_media);
+    EXPECT_FALSE(text_of(R"({"attachments":[]})").has_media);
+    EXPECT_TRUE(text_of(R"({"content":[{"type":"text/calendar","value":"BEGIN"}]})").has_media);
+}
+
+TEST(SendGrid, TellsWhetherAListUnsubscribeFieldGoesOut)
+{
+    EXPECT_TRUE(text_of(R"({"headers":{"list-unsubscribe":"<mailto:x@y>"}})").has_unsubscribe);
+    EXPECT_TRUE(text_of(R"({"asm":{"group_id":1}})").has_unsubscribe);
+    EXPECT_TRUE(text_of(R"({"personalizations":[{"headers":{"List-Unsubscribe":"<x>"}}]})")
+                    .has_unsubscribe);
+    EXPECT_FALSE(text_of(R"({"headers":{"X-Shop":"1"},"asm":null})").has_unsubscribe);
+}
+
+TEST(SendGrid, GivesEachMessageItsOwnSubjectAndItsTemplatesValues)
+{
+    constexpr std::string_view body =
+        R"({"subject":"Common","sections":{"s":"part"},"from":{"email":"shop@x"},"personalizations":[
+        {"to":[{"email":"a@x"}],"dynamic_template_data":{"name":"Ada","rows":[{"price":9.5},null,true]}},
+        {"to":[{"email":"b@x"}],"subject":"Own","substitutions":{"-n-":"Bob"}},
+        {"to":[{"email":"c@x"}],"substitutions":{"-n-":"Cy"}},
+        {"to":[{"email":"d@x"}],"from":{"email":"other@x"}}]})";
+    auto const send = read(body);
+    ASSERT_TRUE(send);
+    ASSERT_EQ(send->messages.size(), 3U);
+    std::vector<std::size_t> messages;
+    for (auto const& recipient : send->recipients)
+        messages.push_back(recipient.message);
+    EXPECT_EQ(messages, (std::vector<std::size_t>{0, 1, 0, 2}));
+    EXPECT_EQ(send->messages[1].sender, "shop@x");
+    EXPECT_EQ(send->messages[2].sender, "other@x");
+
+    EXPECT_EQ(text_of(body, 0).subject, "Common");
+    EXPECT_EQ(text_of(body, 0).values, (std::vector<std::string>{"part", "Ada", "9.5", "Cy"}));
+    EXPECT_EQ(text_of(body, 1).subject, "Own");
+    EXPECT_EQ(text_of(body, 1).values, (std::vector<std::string>{"part", "Bob"}));
+    EXPECT_EQ(text_of(body, 2).values, (std::vector<std::string>{"part"}));
+}
+
+TEST(SendGrid, CountsMessagesFromTheFirstPersonalization)
+{
+    auto const send = read(R"({"from":{"email":"shop@x"},"personalizations":[
+        {"to":[{"email":"a@x"}],"from":{"email":"first@x"}},{"to":[{"email":"b@x"}]}]})");
+    ASSERT_TRUE(send);
+    ASSERT_EQ(send->messages.size(), 2U);
+    EXPECT_EQ(send->messages[0].sender, "first@x");
+    EXPECT_EQ(send->messages[1].sender, "shop@x");
+    EXPECT_EQ(send->recipients[1].message, 1U);
+}
+
 TEST(SendGrid, GivesHintsStrongestFirst)
 {
     auto const send =

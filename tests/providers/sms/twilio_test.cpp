@@ -60,6 +60,25 @@ TEST(Twilio, ReadsAnSms)
     EXPECT_EQ(send->recipients[0].channel, model::Channel::sms);
 }
 
+TEST(Twilio, GivesTheTextItsTemplateValuesAndItsMedia)
+{
+    auto const plain = twilio.text(call_of("To=1&Body=Your+code+is+1%0A23"), 0);
+    EXPECT_EQ(plain.plain, "Your code is 1\n23");
+    EXPECT_TRUE(plain.values.empty());
+    EXPECT_FALSE(plain.has_media);
+
+    auto const filled = twilio.text(
+        call_of("To=1&ContentSid=HX1&ContentVariables=%7B%221%22%3A%22Ada%22%2C%222%22%3A%7B%22a"
+                "%22%3A%5B12.50%2Cnull%5D%7D%7D"),
+        0);
+    EXPECT_EQ(filled.plain, "");
+    EXPECT_EQ(filled.values, (std::vector<std::string>{"Ada", "12.50"}));
+    EXPECT_TRUE(twilio.text(call_of("To=1&ContentVariables=oops"), 0).values.empty());
+
+    EXPECT_TRUE(twilio.text(call_of("To=1&MediaUrl=a&MediaUrl=b"), 0).has_media);
+    EXPECT_TRUE(twilio.text(call_of("To=1&PersistentAction=geo%3A1%2C2"), 0).has_media);
+}
+
 TEST(Twilio, ReadsServiceAndTemplate)
 {
     auto const send = twilio.read(call_of("To=1&From=%2B1&MessagingServiceSid=MG1&ContentSid=HX1"));
