@@ -3,6 +3,8 @@
 // address.
 #include "filters/classify/classify.hpp"
 
+#include "filters/classify/content.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -13,6 +15,7 @@ using model::Category;
 using model::Classified;
 using model::Hint;
 using model::Kind;
+using model::Mark;
 
 /// A hint understood, and the word of it that may be shown.
 struct Meaning {
@@ -97,16 +100,94 @@ std::optional<Classified> by_mappings(model::Message const& message, Cues const&
     return std::nullopt;
 }
 
+/// What the sender says, one way or another.
+std::optional<Classified> by_sender(model::Message const& message, Cues const& cues,
+                                    model::Categories const& categories)
+{
+    if (cues.header) return Classified{*cues.header, {"header", {}}};
+    if (auto hinted = by_hints(message, cues, categories)) return hinted;
+    return by_mappings(message, cues);
+}
+
+/// The finer category that was found, or the kind's own. One that was renamed or retired is not there any more.
+Category category_of(Judgement const& judgement, Kind kind, Cues const& cues,
+                     model::Categories const& categories)
+{
+    auto const finer = categories.find(judgement.category);
+    if (finer && categories[*finer].kind == kind) return *finer;
+    return kind == Kind::promotional ? cues.content.promotional : cues.content.transactional;
+}
+
+Category category_of_unsure(Judgement const& judgement, Cues const& cues,
+                            model::Categories const& categories)
+{
+    switch (cues.content.unsure) {
+        case Unsure::promotional:
+            return category_of(judgement, Kind::promotional, cues, categories);
+        case Unsure::transactional:
+            return category_of(judgement, Kind::transactional, cues, categories);
+        case Unsure::fallback: break;
+    }
+    return cues.fallback;
+}
+
+Classified by_text(Judgement const& judgement, Cues const& cues,
+                   model::Categories const& categories)
+{
+    model::Evidence evidence{judgement.step, judgement.detail};
+    switch (judgement.outcome) {
+        case Outcome::promotional:
+            return {category_of(judgement, Kind::promotional, cues, categories), evidence};
+        case Outcome::transactional:
+            return {category_of(judgement, Kind::transactional, cues, categories), evidence};
+        case Outcome::unsure: break;
+    }
+    evidence.detail = "unsure, " + evidence.detail;
+    return {category_of_unsure(judgement, cues, categories), std::move(evidence), Mark::unsure};
+}
+
+/// Categories that only a rule may doubt: an account is locked, or a bill unpaid, where the model errs.
+bool is_vital(Category category, model::Categories const& categories)
+{
+    return category == categories.find("one_time_code") || category == categories.find("billing");
+}
+
+void compare(Classified& said, Judgement const& judgement, Cues const& cues,
+             model::Categories const& categories)
+{
+    if (judgement.outcome != Outcome::promotional) return;
+    auto& [step, detail] = said.evidence;
+    auto const reads = std::string{"the text reads promotional: "}
+                           .append(judgement.step)
+                           .append(" ")
+                           .append(judgement.detail);
+    bool const by_rule = judgement.step == "rule";
+    if (cues.guard == Guard::flag || (is_vital(said.category, categories) && !by_rule)) {
+        said.mark = Mark::mislabelled;
+        detail.append(detail.empty() ? "" : "; ").append(reads);
+        return;
+    }
+    said.mark = Mark::reclassified;
+    said.category = category_of(judgement, Kind::promotional, cues, categories);
+    detail.insert(0, detail.empty() ? "" : " ").insert(0, step).append("; ").append(reads);
+    step = "guard";
+}
+
 }  // namespace
 
 Classified classify(model::Message const& message, Cues const& cues,
-                    model::Categories const& categories)
+                    model::Categories const& categories, Content const& content)
 {
-    if (cues.header) return {*cues.header, {"header", {}}};
-    if (auto hinted = by_hints(message, cues, categories)) return std::move(*hinted);
-    if (auto mapped = by_mappings(message, cues)) return std::move(*mapped);
-    // Content rules, then the statistical model, speak here: they need the text, which Message does
-    // not carry yet.
+    auto said = by_sender(message, cues, categories);
+    auto const compares =
+        said && cues.guard != Guard::pass && categories[said->category].kind == Kind::transactional;
+    if (said && !compares) return *std::move(said);
+    auto const judgement = content ? content() : std::nullopt;
+    if (said) {
+        if (judgement) compare(*said, *judgement, cues, categories);
+        return *std::move(said);
+    }
+    if (judgement) return by_text(*judgement, cues, categories);
     return {cues.fallback, {"default", {}}};
 }
 

@@ -56,15 +56,30 @@ struct Verdict {
 
 /// Which step of design §4 named the category, and what it saw there. Never holds an address or a text.
 struct Evidence {
-    std::string_view step;  ///< "header", "hint", "mapping", "default"; later "rule", "model"
-    std::string detail;     ///< "MessageIntent=marketing"
+    std::string_view step;  ///< "header", "hint", "mapping", "rule", "model", "guard", "default"
+    std::string detail;     ///< "MessageIntent=marketing", "otp_en", "price +0.8, score 2100, ..."
 
     bool operator==(Evidence const&) const = default;
 };
 
+/// What an admin should look at in how a category was found.
+enum class Mark : std::uint8_t {
+    none,
+    unsure,        ///< the text says neither clearly; the setting for that decided
+    mislabelled,   ///< the sender called it transactional, and it reads promotional
+    reclassified,  ///< so it was taken for promotional
+};
+inline constexpr std::array<std::string_view, 4> mark_names{"", "unsure", "mislabelled",
+                                                            "reclassified"};
+constexpr std::string_view name_of(Mark mark)
+{
+    return mark_names[static_cast<std::size_t>(mark)];
+}
+
 struct Classified {
     Category category;
     Evidence evidence;
+    Mark mark = Mark::none;
 };
 
 struct Decision {
