@@ -1,6 +1,7 @@
 #include "gateway/assembly.hpp"
 
 #include "gateway/admin/server.hpp"
+#include "gateway/calibration.hpp"
 #include "gateway/inbound/serve.hpp"
 #include "gateway/listen.hpp"
 #include "gateway/observe/log.hpp"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -102,10 +104,13 @@ struct Assembly::Parts {
     Sandbox sandbox;
     Metrics metrics;
     std::unique_ptr<AccessLog> access_log;
+    std::map<std::string, std::shared_ptr<Calibration>> calibrations;  ///< by application
     std::vector<std::unique_ptr<Worker>> workers;
     std::vector<std::thread> threads;
     std::unique_ptr<admin::Server> admin_server;
 
+    void calibrate(Settings& wanted);
+    void save_scores();
     void ask_for_metrics();
     void bind();
     void listen_on(Endpoint endpoint, std::string const& provider,
@@ -130,6 +135,7 @@ Assembly::Parts::Parts(Settings initial)
 {
     log::info("the index holds {} addresses and customers, {}", index.size(),
               snapshots.began_with_one() ? "from its snapshot" : "from the ledger");
+    calibrate(settings);
     std::random_device entropy;
     for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
         auto const seed = (std::uint64_t{entropy()} << 32) | entropy();
@@ -143,6 +149,27 @@ Assembly::Parts::Parts(Settings initial)
     admin_server = std::make_unique<admin::Server>(admin_parts());
     for (auto& worker : workers)
         start(*worker);
+}
+
+/// Gives applications that want one their calibration, as it was saved or as it is.
+void Assembly::Parts::calibrate(Settings& wanted)
+{
+    for (auto& app : wanted.applications) {
+        if (!app.calibrate) continue;
+        auto& known = calibrations[app.name];
+        if (!known) {
+            known = std::make_shared<Calibration>(app.name);
+            known->restore(store->reader()->scores());
+        }
+        app.calibration = known;
+    }
+}
+
+void Assembly::Parts::save_scores()
+{
+    for (auto const& [name, calibration] : calibrations) {
+        commits.run([counts = calibration->counts()](auto& writer) { writer.put_scores(counts); });
+    }
 }
 
 std::shared_ptr<Site const> Assembly::Parts::site_for(Worker& worker, Settings const& next)
@@ -258,6 +285,7 @@ void Assembly::reload(Settings next)
         log::warn("listening addresses, threads and the store change with a restart only");
     }
     next.listen.threads = now.listen.threads;
+    parts.calibrate(next);
     auto const tls = make_server_tls(next.listen.gateway_tls);
     // What may fail comes first, so that a failure changes nothing.
     std::vector<std::shared_ptr<Site const>> sites;
@@ -297,6 +325,7 @@ void Assembly::stop()
     parts.threads.clear();
     parts.admin_server->stop(until);
     // Last of those who wait: what is queued is written, and told to contexts that are still there.
+    parts.save_scores();
     parts.commits.stop();
     parts.snapshots.stop();
     parts.workers.clear();

@@ -1,5 +1,6 @@
 #include "gateway/judge.hpp"
 
+#include "filters/classify/content.hpp"
 #include "filters/consent/decide.hpp"
 #include "store/address/parse.hpp"
 
@@ -7,17 +8,39 @@
 
 namespace gateway {
 
-Judged judge(model::Send const& send, filters::Cues const& cues, std::string_view customer,
-             store::Index const& index, Settings const& settings)
+void add_settings(filters::Cues& cues, Application const& application, Settings const& settings)
+{
+    auto const& own = application.default_category;
+    auto const fallback = settings.categories.find(own.empty() ? settings.default_category : own);
+    cues.mappings = application.mappings;
+    cues.fallback = fallback.value_or(model::Category{0});
+    cues.content = settings.classification.policy;
+    cues.guard = application.guard;
+}
+
+std::vector<model::Classified> classify(model::Send const& send, filters::Cues const& cues,
+                                        Application const& application, Settings const& settings,
+                                        Texts& texts)
+{
+    std::vector<model::Classified> categories;
+    categories.reserve(send.messages.size());
+    for (std::size_t i = 0; i < send.messages.size(); ++i) {
+        filters::Content content;
+        if (application.classify) content = [&texts, i] { return texts.judge(i); };
+        categories.push_back(
+            filters::classify(send.messages[i], cues, settings.categories, content));
+    }
+    return categories;
+}
+
+Judged judge(model::Send const& send, std::vector<model::Classified> categories,
+             std::string_view stream, std::string_view customer, store::Index const& index,
+             Settings const& settings)
 {
     Judged judged;
-    judged.decision.categories.reserve(send.messages.size());
-    for (auto const& message : send.messages) {
-        judged.decision.categories.push_back(filters::classify(message, cues, settings.categories));
-    }
-
+    judged.decision.categories = std::move(categories);
     filters::Facts facts;
-    facts.stream = settings.streams.find(cues.stream);
+    facts.stream = settings.streams.find(stream);
     facts.customer = customer.empty() ? nullptr : index.find_customer(customer);
 
     judged.addresses.reserve(send.recipients.size());

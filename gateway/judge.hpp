@@ -4,6 +4,7 @@
 
 #include "filters/classify/classify.hpp"
 #include "gateway/settings/settings.hpp"
+#include "gateway/texts.hpp"
 #include "store/index/index.hpp"
 #include "store/model/address.hpp"
 #include "store/model/decision.hpp"
@@ -20,8 +21,17 @@ struct Judged {
     std::vector<std::optional<model::Address>> addresses;  ///< one a recipient; none: unreadable
 };
 
-/// `customer` is the one the send names, or empty; an unknown one is as if none were named.
-Judged judge(model::Send const& send, filters::Cues const& cues, std::string_view customer,
-             store::Index const& index, Settings const& settings);
+/// What the application's and the common settings add to the cues of a send.
+void add_settings(filters::Cues& cues, Application const& application, Settings const& settings);
+
+/// Why each message is sent. `texts` are asked only where nothing before them speaks.
+std::vector<model::Classified> classify(model::Send const& send, filters::Cues const& cues,
+                                        Application const& application, Settings const& settings,
+                                        Texts& texts);
+
+/// Who may get it. `customer` is the one the send names, or empty; an unknown one is as if none were named.
+Judged judge(model::Send const& send, std::vector<model::Classified> categories,
+             std::string_view stream, std::string_view customer, store::Index const& index,
+             Settings const& settings);
 
 }  // namespace gateway

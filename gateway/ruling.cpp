@@ -1,47 +1,83 @@
 #include "gateway/ruling.hpp"
 
+#include "filters/classify/content.hpp"
 #include "filters/consent/decide.hpp"
+#include "gateway/calibration.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gateway {
 namespace {
 
 constexpr std::size_t longest_unreadable = 256;
 
+/// Of a text that the journal keeps, and of its subject.
+constexpr std::size_t longest_kept = 4'096;
+
 filters::Cues cues_of(Intent const& intent, Provider const& provider, std::string_view path,
                       Settings const& settings)
 {
-    auto const& own = intent.application->default_category;
-    auto const fallback = settings.categories.find(own.empty() ? settings.default_category : own);
     filters::Cues cues;
+    add_settings(cues, *intent.application, settings);
     cues.header = intent.category;
     cues.stream = intent.stream;
     cues.path = path;
     cues.hints = provider.hints;
-    cues.mappings = intent.application->mappings;
-    cues.fallback = fallback.value_or(model::Category{0});
     return cues;
+}
+
+TextSource source_of(Provider const& provider, providers::Call const& call)
+{
+    auto const read = provider.dialect->text;
+    return [read, &call](std::size_t message) {
+        return read != nullptr ? read(call, message) : model::Text{};
+    };
+}
+
+/// At most `longest` bytes, without a character cut in two.
+std::string cut(std::string const& text, std::size_t longest)
+{
+    auto end = std::min(text.size(), longest);
+    auto const continues = [&] { return (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U; };
+    while (end > 0 && end < text.size() && continues())
+        --end;
+    return text.substr(0, end);
+}
+
+bool is_doubtful(model::Mark mark)
+{
+    return mark == model::Mark::mislabelled || mark == model::Mark::reclassified;
+}
+
+/// Whether the sender named the category itself.
+bool is_labelled(model::Classified const& classified)
+{
+    auto const& step = classified.evidence.step;
+    return step == "header" || step == "hint" || step == "mapping";
 }
 
 }  // namespace
 
 Ruling::Ruling(model::Send const& send, Intent const& intent, Provider const& provider,
-               std::string_view path, Settings const& settings, store::Index const& index)
+               providers::Call const& call, Settings const& settings, store::Index const& index)
     : send_{send},
       intent_{intent},
       provider_{provider},
       settings_{settings},
       index_{index},
-      cues_{cues_of(intent, provider, path, settings)}
+      cues_{cues_of(intent, provider, call.path, settings)},
+      texts_{source_of(provider, call), call.body.size(), send, *intent.application, settings}
 {
+    judged_.decision.categories = classify(send_, cues_, *intent_.application, settings_, texts_);
     renew();
 }
 
 void Ruling::renew()
 {
     generation_ = index_.generation();
-    judged_ = judge(send_, cues_, intent_.customer, index_, settings_);
+    judged_ = judge(send_, std::move(judged_.decision.categories), intent_.stream, intent_.customer,
+                    index_, settings_);
     auto& verdicts = judged_.decision.verdicts;
     wanted_.resize(verdicts.size());
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
@@ -117,8 +153,7 @@ std::vector<model::JournalEntry> Ruling::unrecorded(std::string_view decision_id
 }
 
 std::vector<model::JournalEntry> Ruling::forwarded(std::string_view decision_id, model::Time at,
-                                                   model::Outcome outcome,
-                                                   model::Reason reason) const
+                                                   model::Outcome outcome, model::Reason reason)
 {
     std::vector<model::JournalEntry> entries;
     for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
@@ -130,12 +165,53 @@ std::vector<model::JournalEntry> Ruling::forwarded(std::string_view decision_id,
     return entries;
 }
 
+std::vector<model::JournalEntry> Ruling::delivered(std::string_view decision_id, model::Time at)
+{
+    if (settings_.journal.delivered)
+        return forwarded(decision_id, at, model::Outcome::delivered, model::Reason::allowed);
+    std::vector<model::JournalEntry> entries;
+    for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
+        auto const mark = decision().categories[send_.recipients[i].message].mark;
+        if (is_doubtful(mark) && wanted_[i].verdict.deliver)
+            entries.push_back(entry(i, decision_id, at));
+    }
+    return entries;
+}
+
+bool Ruling::calibrate()
+{
+    auto* const calibration = intent_.application->calibration.get();
+    if (calibration == nullptr) return false;
+    bool full = false;
+    for (std::size_t i = 0; i < decision().categories.size(); ++i) {
+        auto const& classified = decision().categories[i];
+        if (!is_labelled(classified) || !calibration->wants()) continue;
+        auto const kind = settings_.categories[classified.category].kind;
+        auto const judgement = texts_.judge(i);
+        if (judgement) full = calibration->add(kind, judgement->score) || full;
+    }
+    return full;
+}
+
+std::vector<model::ScoreCount> Ruling::scores() const
+{
+    return intent_.application->calibration->counts();
+}
+
+void Ruling::keep_text(model::JournalEntry& entry, std::size_t message)
+{
+    auto const* const page = texts_.page(message);
+    if (page == nullptr) return;
+    entry.subject = cut(page->subject, longest_kept);
+    entry.text = cut(page->body, longest_kept);
+}
+
 model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decision_id,
-                                  model::Time at) const
+                                  model::Time at)
 {
     auto const& to = send_.recipients[recipient];
     auto const& category = category_of(recipient);
-    auto const& evidence = judged_.decision.categories[to.message].evidence;
+    auto const& [found, evidence, mark] = judged_.decision.categories[to.message];
     auto const& address = judged_.addresses[recipient];
     model::JournalEntry entry;
     entry.decision = decision_id;
@@ -156,6 +232,9 @@ model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decisi
     entry.customer = intent_.customer;
     entry.evidence = std::string{evidence.step};
     if (!evidence.detail.empty()) entry.evidence += ": " + evidence.detail;
+    entry.mark = mark;
+    entry.message = static_cast<std::int64_t>(to.message);
+    if (settings_.journal.keep_text) keep_text(entry, to.message);
     return entry;
 }
 

@@ -5,6 +5,9 @@
 #include "gateway/judge.hpp"
 #include "gateway/observe/counters.hpp"
 #include "gateway/settings/settings.hpp"
+#include "gateway/texts.hpp"
+#include "providers/dialect.hpp"
+#include "store/model/feedback.hpp"
 #include "store/model/journal.hpp"
 
 #include <string_view>
@@ -24,9 +27,9 @@ class Ruling {
 public:
     /// All of it outlives this.
     Ruling(model::Send const& send, Intent const& intent, Provider const& provider,
-           std::string_view path, Settings const& settings, store::Index const& index);
+           providers::Call const& call, Settings const& settings, store::Index const& index);
 
-    /// Asks again. What was kept back stays so; who stopped since is kept back too.
+    /// Asks again who may get it. What was kept back stays so; who stopped since is kept back too.
     void renew();
     /// Whether a preference may have changed since the last look.
     bool is_stale() const { return index_.generation() != generation_; }
@@ -42,9 +45,12 @@ public:
     bool is_recorded() const;
     /// Entries for those kept back or observed that were not asked for yet.
     std::vector<model::JournalEntry> unrecorded(std::string_view decision_id, model::Time at);
+    /// Entries for those delivered: all of them where the settings say so, else those whose category an admin should
+    /// look at.
+    std::vector<model::JournalEntry> delivered(std::string_view decision_id, model::Time at);
     /// Entries for those that were to be delivered, with what became of them.
     std::vector<model::JournalEntry> forwarded(std::string_view decision_id, model::Time at,
-                                               model::Outcome outcome, model::Reason reason) const;
+                                               model::Outcome outcome, model::Reason reason);
 
     /// Calls `count(channel, outcome, reason)` for each recipient.
     template <class Count>
@@ -55,12 +61,26 @@ public:
         }
     }
 
+    /// Calls `count(classified, kind)` for each message.
+    template <class Count>
+    void each_message(Count const& count) const
+    {
+        for (auto const& classified : decision().categories)
+            count(classified, settings_.categories[classified.category].kind);
+    }
+
+    /// Scores of messages whose category their sender gave, for the application's calibration; it is time to save it
+    /// where this says so.
+    bool calibrate();
+    /// What is to be saved then.
+    std::vector<model::ScoreCount> scores() const;
+
 private:
     model::Outcome outcome(std::size_t recipient) const;
     model::Mode mode_of(model::CategoryInfo const& category) const;
     model::CategoryInfo const& category_of(std::size_t recipient) const;
-    model::JournalEntry entry(std::size_t recipient, std::string_view decision_id,
-                              model::Time at) const;
+    model::JournalEntry entry(std::size_t recipient, std::string_view decision_id, model::Time at);
+    void keep_text(model::JournalEntry& entry, std::size_t message);
 
     model::Send const& send_;
     Intent const& intent_;
@@ -68,6 +88,7 @@ private:
     Settings const& settings_;
     store::Index const& index_;
     filters::Cues cues_;
+    Texts texts_;
     /// What consent says of one recipient, before the modes.
     struct Wanted {
         model::Verdict verdict;

@@ -166,6 +166,16 @@ Task<bool> pass_on(Visit& visit, Body const& body)
     co_return keep;
 }
 
+/// Counts why messages were sent, and learns from those whose sender said it.
+void note_categories(Visit& visit, Ruling& ruling)
+{
+    ruling.each_message(
+        [&visit](auto const& classified, auto kind) { visit.counters().count(classified, kind); });
+    if (!ruling.calibrate()) return;
+    auto const counts = ruling.scores();
+    visit.worker.shared.commits.run([counts](auto& writer) { writer.put_scores(counts); });
+}
+
 /// A coroutine of its own beside `send`: Asio recycles no frame of more than 1020 bytes.
 Task<bool> deliver(Visit& visit, Body const& body, Order const& order)
 {
@@ -173,8 +183,8 @@ Task<bool> deliver(Visit& visit, Body const& body, Order const& order)
     visit.trace.decision =
         visit.worker.ids.next(static_cast<std::uint64_t>(wall_clock().time_since_epoch().count()));
     visit.trace.decided = true;
-    Ruling ruling{order.send,      intent,           *visit.route->provider,
-                  visit.call.path, visit.settings(), visit.worker.shared.index};
+    Ruling ruling{order.send, intent,           *visit.route->provider,
+                  visit.call, visit.settings(), visit.worker.shared.index};
     Delivery delivery{visit, body, &ruling};
     auto settled = !store_forbids(visit, ruling);
     if (settled && !delivery.is_settled()) settled = co_await settle(delivery);
@@ -188,16 +198,13 @@ Task<bool> deliver(Visit& visit, Body const& body, Order const& order)
     ruling.each([&visit](auto channel, auto outcome, auto reason) {
         visit.counters().count(channel, outcome, reason);
     });
+    note_categories(visit, ruling);
     if (delivery.nobody_left())
         co_return co_await answer_nobody_left(delivery, intent.application->refusal);
 
     visit.trace.heard_back = Steady::now();
-    if (visit.settings().journal.delivered) {
-        visit.worker.shared.commits.record(
-            ruling.forwarded(view(visit.trace.decision), wall_clock(), model::Outcome::delivered,
-                             model::Reason::allowed),
-            {});
-    }
+    auto entries = ruling.delivered(view(visit.trace.decision), wall_clock());
+    if (!entries.empty()) visit.worker.shared.commits.record(std::move(entries), {});
     auto const keep = co_await hand_back(delivery);
     if (visit.trace.verdict == SendVerdict::refused) {  // the answer broke off before it was heard
         visit.worker.shared.commits.record(

@@ -5,6 +5,7 @@
 #include "store/keyed_hash.hpp"
 #include "store/ledger/chain.hpp"
 #include "store/model/customer.hpp"
+#include "store/model/feedback.hpp"
 #include "store/model/journal.hpp"
 #include "store/model/ledger.hpp"
 #include "store/model/token.hpp"
@@ -143,6 +144,8 @@ public:
                                      std::size_t most) = 0;
     virtual void put_token(model::Token const& token) = 0;  ///< replaces one of that name
     virtual bool remove_token(std::string const& name) = 0;
+    virtual void put_feedback(model::Feedback const& feedback) = 0;  ///< replaces one on that message
+    virtual void put_scores(std::vector<model::ScoreCount> const& counts) = 0;  ///< each replaces its own
     virtual void limit(std::int64_t max_bytes) = 0;  ///< as `Options::max_bytes`, from now on
 };
 
@@ -191,6 +194,9 @@ public:
     /// How far a file's import came; none: it was never begun.
     virtual std::optional<ImportPoint> import_point(std::string const& file) = 0;
     virtual std::vector<model::Token> tokens() = 0;
+    /// Newest first, older than `before_row` (0: from the newest).
+    virtual std::vector<model::Feedback> feedback(std::int64_t before_row, std::size_t limit) = 0;
+    virtual std::vector<model::ScoreCount> scores() = 0;
     /// Walks the ledger's chain, in steps that hold up nobody. `noted`: a head written down earlier, which must
     /// still be part of it.
     virtual Verified verify(std::optional<Head> const& noted) = 0;

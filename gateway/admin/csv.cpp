@@ -25,7 +25,7 @@ void append_row(std::string& out, std::initializer_list<std::string_view> cells)
 std::string_view csv_header()
 {
     return "decision,time,app,provider,channel,category,kind,address,verdict,reason,mode,evidence,"
-           "stream,customer,ledger\r\n";
+           "stream,customer,ledger,mark\r\n";
 }
 
 void append_csv(std::string& out, model::JournalEntry const& entry, Caller const& caller)
@@ -37,7 +37,7 @@ void append_csv(std::string& out, model::JournalEntry const& entry, Caller const
                {entry.decision, time, entry.app, entry.provider, model::name_of(entry.channel),
                 entry.category, model::name_of(entry.kind), address, model::name_of(entry.outcome),
                 model::name_of(entry.reason), model::name_of(entry.mode), entry.evidence,
-                entry.stream, entry.customer, ledger});
+                entry.stream, entry.customer, ledger, model::name_of(entry.mark)});
 }
 
 std::string_view notes_csv_header()

@@ -1,6 +1,7 @@
 // gateway/admin/decisions.cpp: a dry run.
-//   POST /api/v1/decisions {"channel","to":[…],"category"?|"text"?,"stream"?,"customer"?,"app"?}
-//     -> {"category","kind","evidence":{"step","detail"},"verdicts":[{"to","verdict","reason"}]}
+//   POST /api/v1/decisions {"channel","to":[…],"category"?|"text"?,"subject"?,"stream"?,"customer"?,"app"?}
+//     -> {"category","kind","mark","evidence":{"step","detail"},"verdicts":[{"to","verdict","reason"}],
+//         "content":{"outcome","kind","score","probability","category","step","detail","model"}|null}
 #include "gateway/admin/dry_run.hpp"
 #include "gateway/admin/mask.hpp"
 #include "gateway/admin/reading.hpp"
@@ -13,7 +14,21 @@ namespace gateway::admin {
 namespace {
 namespace js = boost::json;
 
-js::object document_of(DryRun const& wanted, Judged const& judged, Call const& call)
+js::value content_of(std::optional<filters::Judgement> const& judgement)
+{
+    if (!judgement) return nullptr;
+    auto const& category = judgement->category;
+    return js::object{{"outcome", filters::name_of(judgement->outcome)},
+                      {"kind", model::name_of(judgement->kind)},
+                      {"score", judgement->score},
+                      {"probability", judgement->probability},
+                      {"category", category.empty() ? js::value(nullptr) : js::value(category)},
+                      {"step", judgement->step},
+                      {"detail", judgement->detail},
+                      {"model", filters::model_version()}};
+}
+
+js::object document_of(DryRun const& wanted, DryJudged const& judged, Call const& call)
 {
     auto const& classified = judged.decision.categories.front();
     auto const& category = call.settings->categories[classified.category];
@@ -24,10 +39,9 @@ js::object document_of(DryRun const& wanted, Judged const& judged, Call const& c
                             {"verdict", verdict.deliver ? "deliver" : "suppress"},
                             {"reason", model::name_of(verdict.reason)}});
     }
-    return {{"category", category.name},
-            {"kind", model::name_of(category.kind)},
-            {"evidence", spell(classified.evidence)},
-            {"verdicts", std::move(verdicts)}};
+    return {{"category", category.name},       {"kind", model::name_of(category.kind)},
+            {"mark", spell(classified.mark)},  {"evidence", spell(classified.evidence)},
+            {"verdicts", std::move(verdicts)}, {"content", content_of(judged.content)}};
 }
 
 }  // namespace
@@ -36,15 +50,14 @@ Answering dry_run(Call const& call, Desk& desk)
 {
     auto const document = read_document(call);
     if (!document) co_return document.error();
-    Members members{*document, {"channel", "to", "category", "text", "stream", "customer", "app"}};
+    Members members{*document,
+                    {"channel", "to", "category", "text", "subject", "stream", "customer", "app"}};
     auto wanted = read_question(members, *call.settings);
     wanted.to = members.texts("to", call.settings->limits.recipients);
     auto const& app = *read_app(members, *call.settings);
-    if (members.has("category") && members.has("text")) {
+    wanted.text = read_text(members);
+    if (members.has("category") && wanted.text) {
         members.note("text", "can't stand beside category: give one of them");
-    }
-    if (auto const* text = document->if_contains("text"); text != nullptr && !text->is_string()) {
-        members.note("text", "must be a string");
     }
     if (!members.wrong().empty()) co_return problem(422, members.wrong());
 

@@ -101,6 +101,14 @@ std::string Members::text_or_empty(std::string_view name, std::size_t longest)
     return std::string{*string};
 }
 
+std::string Members::writing(std::string_view name)
+{
+    auto const* value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return {};
+    if (!value->is_string()) note(name, "must be a string");
+    return value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
 js::object const* Members::if_object(std::string_view name) const
 {
     auto const* value = object_.if_contains(name);

@@ -37,6 +37,8 @@ public:
     std::string text_or_empty(std::string_view name, std::size_t longest = 256);
     /// A list of anything; null where it is missing.
     boost::json::array const* list(std::string_view name, std::size_t most);
+    /// A text as people write it, line ends and all; "" where it is missing, null or empty.
+    std::string writing(std::string_view name);
     /// The objects of a list; empty where it is missing.
     std::vector<boost::json::object const*> objects(std::string_view name, std::size_t most);
     /// The object of that name; null where it is missing or anything else, which is not noted.

@@ -1,9 +1,9 @@
 #include "gateway/admin/dry_run.hpp"
 
 namespace gateway::admin {
+namespace {
 
-Judged judge_dry(DryRun const& wanted, Application const& app, store::Index const& index,
-                 Settings const& settings)
+model::Send send_of(DryRun const& wanted)
 {
     model::Send send;
     send.messages.emplace_back();
@@ -13,14 +13,26 @@ Judged judge_dry(DryRun const& wanted, Application const& app, store::Index cons
         recipient.spelling = spelling;
         send.recipients.push_back(std::move(recipient));
     }
-    auto const& fallback =
-        app.default_category.empty() ? settings.default_category : app.default_category;
+    return send;
+}
+
+}  // namespace
+
+DryJudged judge_dry(DryRun const& wanted, Application const& app, store::Index const& index,
+                    Settings const& settings)
+{
+    auto const send = send_of(wanted);
     filters::Cues cues;
+    add_settings(cues, app, settings);
     cues.header = wanted.category;
     cues.stream = wanted.stream;
-    cues.mappings = app.mappings;
-    cues.fallback = settings.categories.find(fallback).value_or(model::Category{0});
-    return judge(send, cues, wanted.customer, index, settings);
+    Texts texts{[&wanted](std::size_t) { return wanted.text.value_or(model::Text{}); }, 0, send,
+                app, settings};
+    auto categories = classify(send, cues, app, settings, texts);
+    DryJudged judged{
+        judge(send, std::move(categories), wanted.stream, wanted.customer, index, settings), {}};
+    if (wanted.text && app.classify) judged.content = texts.judge(0);
+    return judged;
 }
 
 }  // namespace gateway::admin

@@ -2,6 +2,7 @@
 // decide` both ask here.
 #pragma once
 
+#include "filters/classify/content.hpp"
 #include "gateway/judge.hpp"
 
 #include <optional>
@@ -16,9 +17,15 @@ struct DryRun {
     std::optional<model::Category> category;  ///< as the header would say; none: found out
     std::string stream;
     std::string customer;
+    std::optional<model::Text> text{};  ///< what it would say
 };
 
-Judged judge_dry(DryRun const& wanted, Application const& app, store::Index const& index,
-                 Settings const& settings);
+struct DryJudged : Judged {
+    /// What rules and model say of the text, wherever the category is from; none: it was not asked.
+    std::optional<filters::Judgement> content;
+};
+
+DryJudged judge_dry(DryRun const& wanted, Application const& app, store::Index const& index,
+                    Settings const& settings);
 
 }  // namespace gateway::admin

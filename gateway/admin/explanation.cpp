@@ -58,6 +58,9 @@ js::object explained(model::JournalEntry const& entry, Record const& record, Cal
             {"facts", facts_of(entry)},
             {"rule", {{"step", rule.step}, {"says", rule.says}}},
             {"evidence", entry.evidence},
+            {"mark", spell(entry.mark)},
+            {"subject", caller.sees_addresses() ? null_or(entry.subject) : js::value(nullptr)},
+            {"text", caller.sees_addresses() ? null_or(entry.text) : js::value(nullptr)},
             {"ledger", std::move(ledger)}};
 }
 

@@ -1,5 +1,5 @@
 // gateway/admin/journal.cpp: what was decided, newest first.
-//   GET /api/v1/journal?verdict=&channel=&category=&reason=&address=&app=&provider=
+//   GET /api/v1/journal?verdict=&channel=&category=&reason=&mark=&address=&app=&provider=
 //                      &since=&until=&cursor=&limit=
 // As JSON a page; with "Accept: text/csv" a stream of all that match (or `limit` of them), page by
 // page, so that memory stays flat however much there is.
@@ -65,8 +65,8 @@ Answer csv(Desk& desk, model::JournalQuery query, std::size_t most, Caller const
 
 Answering list_journal(Call const& call, Desk& desk)
 {
-    if (auto unknown = call.only({"verdict", "channel", "category", "reason", "address", "app",
-                                  "provider", "since", "until", "cursor", "limit"})) {
+    if (auto unknown = call.only({"verdict", "channel", "category", "reason", "mark", "address",
+                                  "app", "provider", "since", "until", "cursor", "limit"})) {
         co_return *unknown;
     }
     std::vector<model::Problem> wrong;

@@ -5,6 +5,7 @@
 #include "store/address/parse.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace gateway::admin {
 namespace {
@@ -53,6 +54,11 @@ struct Reader {
         } else if (name == "reason") {
             query.reason = need(find_name<model::Reason>(model::reason_names, value), name,
                                 "must be " + choices(model::reason_names));
+        } else if (name == "mark") {
+            auto const marks = std::span{model::mark_names}.subspan(1);  // the first is none
+            auto const found = std::find(marks.begin(), marks.end(), value);
+            if (found == marks.end()) return wrong.push_back({"must be " + choices(marks), "mark"});
+            query.mark = static_cast<model::Mark>(found - marks.begin() + 1);
         } else if (name == "since") {
             query.since = time(name, value);
         } else if (name == "until") {

@@ -1,6 +1,6 @@
 // gateway/admin/journal_query.hpp: the journal's filters as people spell them, for the API's query
-// and the command's options alike: verdict, channel, category, reason, address, app, provider,
-// since, until.
+// and the command's options alike: verdict, channel, category, reason, mark, address, app,
+// provider, since, until.
 #pragma once
 
 #include "gateway/settings/settings.hpp"

@@ -77,6 +77,15 @@ Application const* read_app(Members& members, Settings const& settings)
     return &nobody;
 }
 
+std::optional<model::Text> read_text(Members& members)
+{
+    if (!members.has("text") && !members.has("subject")) return std::nullopt;
+    model::Text text;
+    text.plain = members.writing("text");
+    text.subject = members.writing("subject");
+    return text;
+}
+
 DryRun read_question(Members& members, Settings const& settings)
 {
     DryRun question;

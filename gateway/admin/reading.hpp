@@ -26,6 +26,8 @@ std::optional<model::Category> read_category(Members& members, Settings const& s
 std::string read_stream(Members& members, Settings const& settings);
 /// "app": the application a caller names; the first one, everybody's, where none is named.
 Application const* read_app(Members& members, Settings const& settings);
+/// "text" and "subject" of a send that is only asked about; none: neither is there.
+std::optional<model::Text> read_text(Members& members);
 /// "channel", "category", "stream" and "customer" of a send that is only asked about.
 DryRun read_question(Members& members, Settings const& settings);
 /// "channel", "covers" and "state".

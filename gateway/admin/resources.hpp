@@ -55,6 +55,10 @@ Answering removed_of_list(Call const& call, Desk& desk);
 Answering list_journal(Call const& call, Desk& desk);
 Answering explain_decision(Call const& call, Desk& desk);
 
+// feedback.cpp
+Answering put_feedback(Call const& call, Desk& desk);
+Answering export_feedback(Call const& call, Desk& desk);
+
 // tokens_resource.cpp
 Answering list_tokens(Call const& call, Desk& desk);
 Answering create_token(Call const& call, Desk& desk);

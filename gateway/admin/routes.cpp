@@ -44,6 +44,8 @@ constexpr std::array table{
     Route{"GET", "/api/v1/lists/removed/{id}", viewer, removed_of_list},
     Route{"GET", "/api/v1/journal", viewer, list_journal},
     Route{"GET", "/api/v1/journal/{decision}", viewer, explain_decision},
+    Route{"POST", "/api/v1/journal/{decision}/feedback", operator_, put_feedback},
+    Route{"GET", "/api/v1/feedback", admin, export_feedback},
     Route{"GET", "/api/v1/tokens", admin, list_tokens},
     Route{"POST", "/api/v1/tokens", admin, create_token},
     Route{"DELETE", "/api/v1/tokens/{name}", admin, remove_token},

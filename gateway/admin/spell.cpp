@@ -12,6 +12,12 @@ js::value text_or_null(std::string_view text)
     return text.empty() ? js::value(nullptr) : js::value(text);
 }
 
+/// A message's words are nothing for a viewer: codes and names can't be masked.
+js::value kept(std::string_view text, Caller const& caller)
+{
+    return text_or_null(caller.sees_addresses() ? text : std::string_view{});
+}
+
 /// What the ledger keeps of a state is JSON already; a viewer gets it with its strings masked.
 js::value masked_state(js::value state, Caller const& caller)
 {
@@ -144,7 +150,15 @@ js::object spell(model::JournalEntry const& entry, Caller const& caller)
             {"stream", text_or_null(entry.stream)},
             {"customer", text_or_null(entry.customer)},
             {"evidence", entry.evidence},
+            {"mark", spell(entry.mark)},
+            {"subject", kept(entry.subject, caller)},
+            {"text", kept(entry.text, caller)},
             {"ledger", entry.ledger == 0 ? js::value(nullptr) : js::value(entry.ledger)}};
+}
+
+js::value spell(model::Mark mark)
+{
+    return text_or_null(model::name_of(mark));
 }
 
 js::object spell(model::Evidence const& evidence)

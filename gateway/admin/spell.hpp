@@ -20,6 +20,7 @@ boost::json::object spell(model::CustomerRecord const& record, Caller const& cal
 boost::json::object spell(model::LedgerEntry const& entry, Caller const& caller);
 boost::json::object spell(model::JournalEntry const& entry, Caller const& caller);
 boost::json::object spell(model::Evidence const& evidence);
+boost::json::value spell(model::Mark mark);  ///< null for none
 
 /// {"items":[…],"next":"<cursor>"|null}
 boost::json::object list(boost::json::array items, std::optional<std::string> next);

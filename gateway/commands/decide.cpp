@@ -18,20 +18,31 @@ struct Wanted {
     std::string channel;
     std::vector<std::string> to;
     std::string category;
+    std::string text;
+    std::string subject;
     std::string stream;
     std::string customer;
     std::string app;
 };
 
-void explain(admin::DryRun const& run, Judged const& judged, Settings const& settings,
+/// What rules and model say of the text, wherever the category is from.
+void explain(filters::Judgement const& said, Terminal& terminal)
+{
+    terminal.out << "the text  reads " << filters::name_of(said.outcome) << ": " << said.step << ' '
+                 << said.detail << '\n';
+}
+
+void explain(admin::DryRun const& run, admin::DryJudged const& judged, Settings const& settings,
              Terminal& terminal)
 {
-    auto const& [category, evidence] = judged.decision.categories.front();
+    auto const& [category, evidence, mark] = judged.decision.categories.front();
     auto const& info = settings.categories[category];
     terminal.out << "category  " << info.name << ", " << model::name_of(info.kind) << ", consent "
                  << model::name_of(info.rule) << "\nbecause   " << evidence.step;
     if (!evidence.detail.empty()) terminal.out << ": " << evidence.detail;
+    if (mark != model::Mark::none) terminal.out << " (" << model::name_of(mark) << ')';
     terminal.out << '\n';
+    if (judged.content) explain(*judged.content, terminal);
     for (std::size_t i = 0; i < run.to.size(); ++i) {
         auto const verdict = judged.decision.verdicts[i];
         auto const& address = judged.addresses[i];
@@ -78,6 +89,11 @@ void run(Wanted const& wanted, Terminal& terminal)
         if (!dry.category)
             return terminal.refuse("no category is called " + wanted.category, usage);
     }
+    if (!wanted.text.empty() || !wanted.subject.empty()) {
+        dry.text.emplace();
+        dry.text->plain = wanted.text;
+        dry.text->subject = wanted.subject;
+    }
     if (!wanted.stream.empty() && settings->streams.find(wanted.stream) == nullptr)
         return terminal.refuse("no stream is called " + wanted.stream, usage);
     with_store(*settings, terminal, [&](store::Store& store) {
@@ -102,7 +118,11 @@ void add_decide(CLI::App& program, Terminal& terminal)
         ->required()
         ->check(CLI::IsMember(channels));
     decide->add_option("--to", wanted->to, "recipients")->required();
-    decide->add_option("--category", wanted->category, "as X-Optgate-Category would say");
+    auto* const category =
+        decide->add_option("--category", wanted->category, "as X-Optgate-Category would say");
+    decide->add_option("--text", wanted->text, "what it says: the category is found in it")
+        ->excludes(category);
+    decide->add_option("--subject", wanted->subject, "of a mail, beside --text");
     decide->add_option("--stream", wanted->stream, "as X-Optgate-Stream would say");
     decide->add_option("--customer", wanted->customer, "as X-Optgate-Customer would say");
     decide->add_option("--app", wanted->app, "the application that sends");

@@ -49,6 +49,10 @@ inline constexpr std::array<std::string_view, 7> turned_names{
 enum class Dialled : std::uint8_t { opened, reused, failed };
 inline constexpr std::array<std::string_view, 3> dialled_names{"opened", "reused", "failed"};
 
+/// Which step named a message's category: model::Evidence::step.
+inline constexpr std::array<std::string_view, 7> step_names{"header", "hint",  "mapping", "rule",
+                                                            "model",  "guard", "default"};
+
 inline constexpr std::array<std::string_view, 5> status_classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
 
 /// A table of counts with one axis an enumeration each.
@@ -61,6 +65,10 @@ struct ProviderCounters {
     std::array<std::array<Counts<model::reason_names.size()>, model::outcome_names.size()>,
                model::channel_names.size()>
         recipients;
+    /// Messages: [step][mark][kind]
+    std::array<std::array<Counts<model::kind_names.size()>, model::mark_names.size()>,
+               step_names.size()>
+        classified;
     /// [answered by][status class]
     std::array<Counts<status_classes.size()>, answered_by_names.size()> requests;
     Latencies own;       ///< what we added to a call: its whole time without the provider's
@@ -79,6 +87,14 @@ struct ProviderCounters {
         recipients[static_cast<std::size_t>(channel)][static_cast<std::size_t>(outcome)]
                   [static_cast<std::size_t>(reason)]
                       .add(recipients_of_it);
+    }
+    void count(model::Classified const& message, model::Kind kind) noexcept
+    {
+        auto const step = std::find(step_names.begin(), step_names.end(), message.evidence.step);
+        if (step == step_names.end()) return;
+        classified[static_cast<std::size_t>(step - step_names.begin())]
+                  [static_cast<std::size_t>(message.mark)][static_cast<std::size_t>(kind)]
+                      .add();
     }
     void count(AnsweredBy by, unsigned status) noexcept
     {

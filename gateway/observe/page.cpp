@@ -60,6 +60,25 @@ void add_recipients(MetricFamily& family, std::string const& provider,
     }
 }
 
+/// As of recipients, only what happened.
+void add_classified(MetricFamily& family, std::string const& provider,
+                    ProviderCounters const& counters)
+{
+    for (std::size_t s = 0; s < counters.classified.size(); ++s) {
+        for (std::size_t m = 0; m < counters.classified[s].size(); ++m) {
+            for (std::size_t k = 0; k < counters.classified[s][m].size(); ++k) {
+                auto const& count = counters.classified[s][m][k];
+                if (count.read() == 0) continue;
+                add_count(family,
+                          {label("provider", provider), label("step", step_names[s]),
+                           label("kind", model::kind_names[k]),
+                           label("mark", m == 0 ? "none" : model::mark_names[m])},
+                          count);
+            }
+        }
+    }
+}
+
 void add_latencies(MetricFamily& family, std::string const& provider, Latencies const& latencies)
 {
     ClientMetric metric;
@@ -84,6 +103,12 @@ struct Page {
                             "Recipients of sends, by verdict and reason",
                             MetricType::Counter,
                             {}};
+    MetricFamily classified{
+        "optgate_classified_messages_total",
+        "Messages, by the step that named their category, its kind, and whether "
+        "that is in doubt",
+        MetricType::Counter,
+        {}};
     MetricFamily requests{"optgate_requests_total",
                           "Calls answered, by status class and who made the answer",
                           MetricType::Counter,
@@ -127,6 +152,7 @@ void add_provider(Page& page, std::string const& name, ProviderCounters const& c
     Labels const provider{label("provider", name)};
     add_axis(page.sends, provider, "verdict", send_verdict_names, counters.sends);
     add_recipients(page.recipients, name, counters);
+    add_classified(page.classified, name, counters);
     for (std::size_t by = 0; by < answered_by_names.size(); ++by) {
         add_axis(page.requests, {label("provider", name), label("by", answered_by_names[by])},
                  "status", status_classes, counters.requests[by]);
@@ -159,9 +185,9 @@ std::vector<MetricFamily> families_of(Totals const& totals)
     add_count(page.held, {}, totals.threads.body_bytes);
 
     std::vector<MetricFamily> families;
-    for (auto* family :
-         {&page.sends, &page.recipients, &page.requests, &page.own, &page.upstream, &page.dialled,
-          &page.bytes, &page.pool, &page.connections, &page.accepted, &page.turned, &page.held}) {
+    for (auto* family : {&page.sends, &page.recipients, &page.classified, &page.requests, &page.own,
+                         &page.upstream, &page.dialled, &page.bytes, &page.pool, &page.connections,
+                         &page.accepted, &page.turned, &page.held}) {
         families.push_back(std::move(*family));
     }
     return families;

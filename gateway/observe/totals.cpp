@@ -26,10 +26,11 @@ void fold(Latencies& into, Latencies const& from)
 
 void fold(ProviderCounters& into, ProviderCounters const& from)
 {
-    auto& [sends, recipients, requests, own, upstream, dialled, in, out, idle, in_flight, waiting] =
-        into;
+    auto& [sends, recipients, classified, requests, own, upstream, dialled, in, out, idle,
+           in_flight, waiting] = into;
     fold(sends, from.sends);
     fold(recipients, from.recipients);
+    fold(classified, from.classified);
     fold(requests, from.requests);
     fold(own, from.own);
     fold(upstream, from.upstream);

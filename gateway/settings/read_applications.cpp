@@ -91,23 +91,34 @@ void read_application(Table& table, Application& app, Settings const& settings, 
     table.read("refusal", app.refusal, refusals);
     table.read("may_set_category", app.may_set_category);
     read_default_category(table, app, settings);
+    table.read("classify", app.classify);
+    table.read("guard", app.guard, filters::guard_names);
+    table.read("calibrate", app.calibrate);
     table.each_in_list("mappings",
                        [&](Table& entry) { read_mapping(entry, settings, app.mappings); });
 }
 
-Application& place_for(std::string const& name, std::vector<Application>& applications)
+Application new_application(std::string const& name, Classification const& common)
 {
+    Application app;
+    app.name = name;
+    app.classify = common.enabled;
+    app.guard = common.guard;
+    return app;
+}
+
+Application& place_for(std::string const& name, Settings& settings)
+{
+    auto& applications = settings.applications;
     if (name == applications.front().name) return applications.front();
-    applications.emplace_back().name = name;
-    return applications.back();
+    return applications.emplace_back(new_application(name, settings.classification));
 }
 
 }  // namespace
 
 void read_applications(Table& root, Settings& settings)
 {
-    settings.applications.resize(1);
-    settings.applications.front().name = "default";
+    settings.applications = {new_application("default", settings.classification)};
     Owners credentials;
     Owners tokens;
     root.each_table("applications", [&](std::string const& name, Table& table) {
@@ -115,7 +126,7 @@ void read_applications(Table& root, Settings& settings)
             table.findings().problem(table.place(),
                                      "an application's name is 1 to 64 of a-z, 0-9, _ and -");
         }
-        auto& app = place_for(name, settings.applications);
+        auto& app = place_for(name, settings);
         read_application(table, app, settings, credentials, tokens);
         read_keys(table, settings, static_cast<std::size_t>(&app - settings.applications.data()));
     });

@@ -99,6 +99,41 @@ void rename(FormerName const& former, bool own, std::vector<CategoryInfo>& infos
     }
 }
 
+/// One of the categories of that kind; where none is said, `name`, or the first there is.
+void read_category_of(Table& table, std::string_view key, std::string name, Kind kind,
+                      model::Categories const& categories, model::Category& out)
+{
+    bool const said = table.read(key, name);
+    auto const found = categories.find(name);
+    if (found && categories[*found].kind == kind) {
+        out = *found;
+    } else if (said) {
+        table.problem(key, "names a " + std::string{model::name_of(kind)} +
+                               " category; there are " + category_names(categories));
+    } else {
+        auto const& all = categories.all();
+        auto const fits = [&](CategoryInfo const& info) {
+            return info.kind == kind && !info.retired;
+        };
+        auto const first = std::find_if(all.begin(), all.end(), fits);
+        if (first != all.end()) out = {static_cast<std::uint8_t>(first - all.begin())};
+    }
+}
+
+void read_content(Table& table, Settings& settings)
+{
+    auto& [enabled, guard, policy, text_bytes] = settings.classification;
+    auto const& categories = settings.categories;
+    table.read("enabled", enabled);
+    table.read("guard", guard, filters::guard_names);
+    read_category_of(table, "promotional", "marketing", Kind::promotional, categories,
+                     policy.promotional);
+    read_category_of(table, "transactional", "service", Kind::transactional, categories,
+                     policy.transactional);
+    table.read("unsure", policy.unsure, filters::unsure_names);
+    table.read_bytes("text_bytes", text_bytes, 0, 1'099'511'627'776);
+}
+
 }  // namespace
 
 void read_categories(Table& root, Settings& settings)
@@ -117,6 +152,7 @@ void read_categories(Table& root, Settings& settings)
     settings.categories = model::Categories{std::move(infos)};
 
     auto table = root.table("classification");
+    read_content(table, settings);
     table.read("default_category", settings.default_category);
     auto const fallback = settings.categories.find(settings.default_category);
     if (fallback) {

@@ -12,6 +12,7 @@ void read_journal(Table& root, Journal& journal)
     journal.retention.age = std::chrono::days{days};
     table.read("rows", journal.retention.rows, 1'000, 1'000'000'000'000);
     table.read("delivered", journal.delivered);
+    table.read("keep_text", journal.keep_text);
 }
 
 }  // namespace

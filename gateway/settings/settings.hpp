@@ -16,10 +16,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace gateway {
+
+class Calibration;
 
 /// "127.0.0.1:8080", "[::1]:8080"; port 0: any free one.
 struct Endpoint {
@@ -104,6 +107,10 @@ struct Application {
     providers::RefusalStyle refusal = providers::RefusalStyle::native;
     bool may_set_category = true;
     std::string default_category;  ///< empty: `Settings::default_category`
+    bool classify = true;          ///< texts are read where nothing else names a category
+    filters::Guard guard = filters::Guard::pass;
+    bool calibrate = false;
+    std::shared_ptr<Calibration> calibration{};  ///< set by `assembly` where `calibrate` is
     std::vector<filters::Mapping> mappings;
 };
 
@@ -128,6 +135,16 @@ struct Log {
 struct Journal {
     store::Retention retention;
     bool delivered = false;  ///< journal delivered recipients too; nobody waits for those
+    bool keep_text = false;  ///< the message's text stands in its entries
+};
+
+/// What is made of a text where its sender did not say why it is sent.
+struct Classification {
+    bool enabled = true;  ///< of applications that don't say
+    filters::Guard guard = filters::Guard::pass;
+    filters::ContentPolicy policy;
+    std::size_t text_bytes =
+        64 * 1024 * 1024;  ///< of one send: its body's size, as often as a text is read from it
 };
 
 struct AdminLimits {
@@ -165,6 +182,7 @@ struct Settings {
     model::Categories categories;
     model::Streams streams;
     std::string default_category = "marketing";
+    Classification classification;
     filters::ContentRules content_rules;
     std::vector<Application> applications;  ///< the first, "default", is everybody not named
     std::vector<Provider> providers;

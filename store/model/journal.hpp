@@ -46,6 +46,10 @@ struct JournalEntry {
     std::string customer;  ///< the customer the send named; may be empty
     std::string
         evidence;  ///< "hint: MessageIntent=marketing": which step named the category, and why
+    Mark mark = Mark::none;
+    std::int64_t message = 0;  ///< which of the send's messages it got
+    std::string subject{};     ///< what was read of the message, where the configuration keeps it
+    std::string text{};
     /// Not kept: the spellings of what covers the message, each between commas
     /// (",any,promotional,marketing,"), by which the store finds the stop behind a verdict. Empty:
     /// those of its kind, category and stream.
@@ -61,6 +65,7 @@ struct JournalQuery {
     std::optional<Channel> channel{};
     std::string category{};
     std::optional<Reason> reason{};
+    std::optional<Mark> mark{};
     std::string address{};  ///< canonical
     std::string app{};
     std::string provider{};

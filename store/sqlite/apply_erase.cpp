@@ -5,7 +5,7 @@
 //                   ids too, and the customers that were merged into them; those who have one stay, without this
 //                   contact
 //   the ledger      every entry about the address or such a customer is emptied; digest and hash stay (chain.hpp)
-//   the journal     its rows stay as counts: no address, no customer
+//   the journal     its rows stay as counts: no address, no customer, no text; feedback on them keeps no text either
 //   one entry       "erasure" says which entries were emptied, by whom and when, and nothing of the person
 //
 // The files: SQLite overwrites what is deleted (secure_delete), and the log is cut off at once. When a page was split
@@ -85,6 +85,7 @@ std::int64_t empty_journal(ErasureStatements& sql, Person const& person)
             sql.forget_customer.run(rows.view(0), rows.view(1));
         }
     }
+    sql.empty_feedback.run(person.address);
     return changes_of(sql.empty_journal, person.address);
 }
 
@@ -183,7 +184,12 @@ ErasureStatements::ErasureStatements(Connection& db)
       unlink_copies{db,
                     "UPDATE customer SET carbon_copy_of = '' WHERE carbon_copy_of = ?1"
                     " AND carbon_copy_of <> ''"},
-      empty_journal{db, "UPDATE journal SET address = '', customer = '' WHERE address = ?1"},
+      empty_feedback{db,
+                     "UPDATE feedback SET subject = '', text = '' WHERE (decision, message) IN"
+                     " (SELECT decision, message FROM journal WHERE address = ?1)"},
+      empty_journal{db,
+                    "UPDATE journal SET address = '', customer = '', subject = '', text = ''"
+                    " WHERE address = ?1"},
       forget_customer{db, "UPDATE journal SET customer = '' WHERE address = ?1 AND customer = ?2"}
 {
 }

@@ -13,7 +13,7 @@ struct ErasureStatements {
     Statement customers, holds_others, known_as;
     Statement entries_of_address, entries_of_customer, empty_entry;
     Statement drop_contacts, drop_own, drop_hard_stops, unlink_copies;
-    Statement empty_journal, forget_customer;
+    Statement empty_feedback, empty_journal, forget_customer;
 };
 
 }  // namespace store::sqlite

@@ -37,8 +37,9 @@ JournalInk::JournalInk(Connection& db)
       insert_{db,
               "INSERT INTO journal (at, decision, app, provider, channel, category, kind, address, "
               "outcome,"
-              " reason, mode, stream, customer, evidence, ledger) VALUES"
-              " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
+              " reason, mode, stream, customer, evidence, ledger, mark, message, subject, text)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+              " ?18, ?19)"},
       // The plus signs keep SQLite from making IN lists of the ORs: it would build a temporary tree for each at every
       // use, five times the cost of the look-up itself.
       hard_stop_{db,
@@ -64,7 +65,8 @@ JournalInk::JournalInk(Connection& db)
                 " ORDER BY at, row LIMIT ?2) AND row <> (SELECT max(row) FROM journal)"},
       trim_rows_{db,
                  "DELETE FROM journal WHERE row IN (SELECT row FROM journal WHERE row <="
-                 " (SELECT max(row) FROM journal) - max(?1, 1) ORDER BY row LIMIT ?2)"}
+                 " (SELECT max(row) FROM journal) - max(?1, 1) ORDER BY row LIMIT ?2)"},
+      trim_feedback_{db, "DELETE FROM feedback WHERE at < ?1"}
 {
 }
 
@@ -77,7 +79,8 @@ void JournalInk::write(model::JournalEntry const& entry)
                 name_of(entry.channel), entry.category, name_of(entry.kind),
                 nameless ? nobody : entry.address, name_of(entry.outcome), name_of(entry.reason),
                 name_of(entry.mode), entry.stream, nameless ? nobody : entry.customer,
-                entry.evidence, kept_back(entry.outcome) ? behind(entry) : 0);
+                entry.evidence, kept_back(entry.outcome) ? behind(entry) : 0, name_of(entry.mark),
+                entry.message, nameless ? nobody : entry.subject, nameless ? nobody : entry.text);
 }
 
 std::int64_t JournalInk::behind(model::JournalEntry const& entry)
@@ -122,6 +125,7 @@ std::int64_t JournalInk::start_behind(model::JournalEntry const& entry)
 std::size_t JournalInk::trim(Retention const& retention, model::Time now, std::size_t most)
 {
     auto left = static_cast<std::int64_t>(most);
+    trim_feedback_.run(to_column(now - retention.age));
     trim_age_.run(to_column(now - retention.age), left);
     left -= changes_of(db_);
     if (left > 0) {

@@ -27,7 +27,8 @@ private:
 
     Connection& db_;
     ErasedPeople erased_;
-    Statement insert_, hard_stop_, withdrawal_, customer_, start_, label_, trim_age_, trim_rows_;
+    Statement insert_, hard_stop_, withdrawal_, customer_, start_, label_, trim_age_, trim_rows_,
+        trim_feedback_;
 };
 
 JournalPage read_journal(Connection& connection, model::JournalQuery const& query);

@@ -36,6 +36,7 @@ Conditions conditions_of(model::JournalQuery const& query)
     if (query.outcome) where.add("outcome = ?", name_of(*query.outcome));
     if (query.channel) where.add("channel = ?", name_of(*query.channel));
     if (query.reason) where.add("reason = ?", name_of(*query.reason));
+    if (query.mark) where.add("mark <> '' AND mark = ?", name_of(*query.mark));
     if (query.since) where.add("at >= ?", to_column(*query.since));
     if (query.until) where.add("at < ?", to_column(*query.until));
     if (query.before_row != 0) {

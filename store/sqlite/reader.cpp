@@ -77,7 +77,10 @@ SqliteReader::SqliteReader(std::string const& file)
                          " (SELECT customer FROM contact WHERE address = ?1)"
                          " ORDER BY sequence LIMIT ?3"},
       entry_{connection_, "SELECT * FROM ledger WHERE sequence = ?1"},
-      tokens_{connection_, "SELECT name, role, digest, created FROM token ORDER BY name"}
+      tokens_{connection_, "SELECT name, role, digest, created FROM token ORDER BY name"},
+      feedback_{connection_,
+                "SELECT * FROM feedback WHERE ?1 = 0 OR row < ?1 ORDER BY row DESC LIMIT ?2"},
+      scores_{connection_, "SELECT * FROM score"}
 {
 }
 
@@ -197,6 +200,22 @@ std::optional<model::LedgerEntry> SqliteReader::ledger_entry(std::int64_t sequen
 JournalPage SqliteReader::journal(model::JournalQuery const& query)
 {
     return read_journal(connection_, query);
+}
+
+std::vector<model::Feedback> SqliteReader::feedback(std::int64_t before_row, std::size_t limit)
+{
+    std::vector<model::Feedback> found;
+    for (auto rows = feedback_(before_row, static_cast<std::int64_t>(limit)); rows.next();)
+        found.push_back(to_feedback(rows));
+    return found;
+}
+
+std::vector<model::ScoreCount> SqliteReader::scores()
+{
+    std::vector<model::ScoreCount> found;
+    for (auto rows = scores_(); rows.next();)
+        found.push_back(to_score(rows));
+    return found;
 }
 
 std::vector<model::Token> SqliteReader::tokens()

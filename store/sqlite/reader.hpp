@@ -34,6 +34,8 @@ public:
     std::vector<DayCount> changes_a_day(std::int64_t since, std::int64_t until) override;
     std::optional<ImportPoint> import_point(std::string const& file) override;
     std::vector<model::Token> tokens() override;
+    std::vector<model::Feedback> feedback(std::int64_t before_row, std::size_t limit) override;
+    std::vector<model::ScoreCount> scores() override;
     Verified verify(std::optional<Head> const& noted) override;
 
 private:
@@ -41,7 +43,8 @@ private:
     Fold fold_;
     ErasedPeople erased_;
     Statement customer_, contacts_, chosen_, group_, merged_, whole_, owners_, duplicates_,
-        history_of_customer_, history_of_address_, history_of_person_, entry_, tokens_;
+        history_of_customer_, history_of_address_, history_of_person_, entry_, tokens_, feedback_,
+        scores_;
 };
 
 }  // namespace store::sqlite

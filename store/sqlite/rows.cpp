@@ -83,6 +83,29 @@ model::LedgerEntry to_ledger_entry(Rows const& rows)
     return entry;
 }
 
+model::Feedback to_feedback(Rows const& rows)
+{
+    return {.decision = rows.text(3),
+            .message = rows.number(4),
+            .at = to_time(rows.number(1)),
+            .actor = rows.text(2),
+            .app = rows.text(5),
+            .provider = rows.text(6),
+            .channel = named<model::Channel>(model::channel_names, rows.view(7)),
+            .was = rows.text(8),
+            .category = rows.text(9),
+            .kind = named<model::Kind>(model::kind_names, rows.view(10)),
+            .subject = rows.text(11),
+            .text = rows.text(12),
+            .row = rows.number(0)};
+}
+
+model::ScoreCount to_score(Rows const& rows)
+{
+    return {rows.text(0), named<model::Kind>(model::kind_names, rows.view(1)), rows.number(2),
+            rows.number(3)};
+}
+
 model::JournalEntry to_journal_entry(Rows const& rows)
 {
     return {.decision = rows.text(2),
@@ -99,6 +122,10 @@ model::JournalEntry to_journal_entry(Rows const& rows)
             .stream = rows.text(12),
             .customer = rows.text(13),
             .evidence = rows.text(14),
+            .mark = named<model::Mark>(model::mark_names, rows.view(16)),
+            .message = rows.number(17),
+            .subject = rows.text(18),
+            .text = rows.text(19),
             .ledger = rows.number(15),
             .row = rows.number(0)};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/model/customer.hpp"
+#include "store/model/feedback.hpp"
 #include "store/model/journal.hpp"
 #include "store/model/ledger.hpp"
 #include "store/sqlite/statement.hpp"
@@ -38,7 +39,11 @@ model::Preference to_preference(Rows const& rows, int at);
 /// Columns of `ledger` in the order of the schema and its migrations.
 model::LedgerEntry to_ledger_entry(Rows const& rows);
 
-/// Columns of `journal` in the order of the schema.
+/// Columns of `feedback` in the order of the schema.
+model::Feedback to_feedback(Rows const& rows);
+model::ScoreCount to_score(Rows const& rows);
+
+/// Columns of `journal` in the order of the schema and its migrations.
 model::JournalEntry to_journal_entry(Rows const& rows);
 
 }  // namespace store::sqlite

@@ -34,7 +34,12 @@ SqliteWriter::SqliteWriter(std::string const& file, Options const& options)
       journal_{connection_},
       probe_{connection_, "UPDATE store SET probes = probes + 1"},
       put_token_{connection_, "INSERT OR REPLACE INTO token VALUES (?1, ?2, ?3, ?4)"},
-      remove_token_{connection_, "DELETE FROM token WHERE name = ?1"}
+      remove_token_{connection_, "DELETE FROM token WHERE name = ?1"},
+      put_feedback_{connection_,
+                    "INSERT OR REPLACE INTO feedback (at, actor, decision, message, app, provider,"
+                    " channel, was, category, kind, subject, text) VALUES"
+                    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"},
+      put_score_{connection_, "INSERT OR REPLACE INTO score VALUES (?1, ?2, ?3, ?4)"}
 {
 }
 
@@ -100,6 +105,21 @@ std::size_t SqliteWriter::trim_journal(Retention const& retention, model::Time n
 void SqliteWriter::put_token(model::Token const& token)
 {
     put_token_.run(token.name, name_of(token.role), token.digest, to_column(token.created));
+}
+
+void SqliteWriter::put_feedback(model::Feedback const& feedback)
+{
+    put_feedback_.run(to_column(feedback.at), feedback.actor, feedback.decision, feedback.message,
+                      feedback.app, feedback.provider, name_of(feedback.channel), feedback.was,
+                      feedback.category, name_of(feedback.kind), feedback.subject, feedback.text);
+}
+
+void SqliteWriter::put_scores(std::vector<model::ScoreCount> const& counts)
+{
+    Transaction transaction{connection_};
+    for (auto const& [app, kind, bucket, count] : counts)
+        put_score_.run(app, name_of(kind), bucket, count);
+    transaction.commit();
 }
 
 bool SqliteWriter::remove_token(std::string const& name)

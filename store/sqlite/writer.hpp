@@ -19,6 +19,8 @@ public:
                              std::size_t most) override;
     void put_token(model::Token const& token) override;
     bool remove_token(std::string const& name) override;
+    void put_feedback(model::Feedback const& feedback) override;
+    void put_scores(std::vector<model::ScoreCount> const& counts) override;
     void limit(std::int64_t max_bytes) override;
 
 private:
@@ -30,7 +32,7 @@ private:
     LedgerStatements ledger_;
     Fold fold_;
     JournalInk journal_;
-    Statement probe_, put_token_, remove_token_;
+    Statement probe_, put_token_, remove_token_, put_feedback_, put_score_;
 };
 
 }  // namespace store::sqlite

@@ -52,6 +52,11 @@ public:
         if (controls_.full) throw Unavailable("full");
         real_->put_token(token);
     }
+    void put_feedback(model::Feedback const& feedback) override { real_->put_feedback(feedback); }
+    void put_scores(std::vector<model::ScoreCount> const& counts) override
+    {
+        real_->put_scores(counts);
+    }
     bool remove_token(std::string const& name) override { return real_->remove_token(name); }
     void limit(std::int64_t max_bytes) override { real_->limit(max_bytes); }
 

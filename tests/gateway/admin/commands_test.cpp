@@ -167,6 +167,21 @@ TEST_F(Commands, DecideExplainsEachRecipient)
     EXPECT_THAT(ran.out, HasSubstr("+14155550199\n  deliver  allowed"));
 }
 
+TEST_F(Commands, DecideTellsWhatATextReads)
+{
+    auto const ran = run({"decide", "--channel", "sms", "--to", "+14155550199", "--text",
+                          "Dear Ada, how are you?", "--config", config_()});
+
+    EXPECT_EQ(ran.code, done) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("because   model: "));
+    EXPECT_THAT(ran.out, HasSubstr("the text  reads "));
+    EXPECT_EQ(ran.out.find("Ada"), std::string::npos);
+    EXPECT_EQ(run({"decide", "--channel", "sms", "--to", "+14155550199", "--text", "Hi",
+                   "--category", "billing", "--config", config_()})
+                  .code,
+              usage);
+}
+
 TEST_F(Commands, DecideSaysYesWithZero)
 {
     auto const ran = run({"decide", "--channel", "email", "--to", "a@example.com", "--category",

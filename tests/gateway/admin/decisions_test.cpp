@@ -27,9 +27,8 @@ TEST_F(Decisions, HaveCategoryKindAndOneVerdictARecipient)
 
 TEST_F(Decisions, TakeTheDefaultCategoryWhereNoneIsGiven)
 {
-    auto const answer = call("POST", "/api/v1/decisions",
-                             R"({"channel":"sms","to":["+14155550100"],"text":"50% off!"})")
-                            .json();
+    auto const answer =
+        call("POST", "/api/v1/decisions", R"({"channel":"sms","to":["+14155550100"]})").json();
 
     EXPECT_EQ(answer.at("category"), "marketing");
     EXPECT_EQ(answer.at_pointer("/evidence/step"), "default");
@@ -97,6 +96,34 @@ TEST_F(Decisions, NameWhatIsWrong)
     EXPECT_THAT(answer.body, HasSubstr("marketing, newsletter, one_time_code or billing"));
     EXPECT_THAT(answer.body, HasSubstr("/app"));
     EXPECT_THAT(answer.body, HasSubstr("/text"));
+}
+
+TEST_F(Decisions, TellWhatATextReads)
+{
+    auto const answer = call("POST", "/api/v1/decisions",
+                             R"({"channel":"email","to":["a@x.example"],"subject":"Hello",)"
+                             R"("text":"Dear Ada,\n\nhow are you?"})")
+                            .json();
+
+    auto const& content = answer.at("content").as_object();
+    EXPECT_EQ(answer.at("evidence").at("step"), content.at("step"));
+    EXPECT_EQ(content.at("step"), "model");
+    bool const unsure = content.at("outcome") == "unsure";
+    EXPECT_EQ(answer.at("mark"), unsure ? boost::json::value("unsure") : nullptr);
+    EXPECT_EQ(content.at("model").as_string().size(), 8U);
+}
+
+TEST_F(Decisions, ReadNoTextWhereThereIsNoWordOrACategory)
+{
+    auto const blank = call("POST", "/api/v1/decisions",
+                            R"({"channel":"sms","to":["+14155550100"],"text":" \n "})")
+                           .json();
+    EXPECT_EQ(blank.at("evidence").at("step"), "default");
+    EXPECT_TRUE(blank.at("content").is_null());
+    auto const both =
+        call("POST", "/api/v1/decisions",
+             R"({"channel":"sms","to":["+14155550100"],"text":"Hi","category":"billing"})");
+    EXPECT_EQ(both.status, 422U);
 }
 
 TEST_F(Decisions, NeedRecipients)

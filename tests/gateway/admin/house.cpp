@@ -56,6 +56,7 @@ gateway::Settings small_settings()
          false},
         {"billing", transactional, opt_out, model::Mode::enforce, model::Doubt::deliver, {}, false},
     }};
+    settings.classification.policy = {{0}, {3}};
     settings.streams =
         model::Streams{{{"campaign", false, {}, false}, {"workflow", false, {}, false}}};
     settings.applications.resize(1);

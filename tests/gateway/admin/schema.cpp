@@ -38,6 +38,7 @@ bool has_type(std::string_view type, js::value const& value)
 {
     if (type == "string") return value.is_string();
     if (type == "integer") return value.is_int64() || value.is_uint64();
+    if (type == "number") return value.is_number();
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
     if (type == "boolean") return value.is_bool();

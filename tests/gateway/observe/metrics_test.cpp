@@ -43,6 +43,8 @@ TEST(Metrics, CountsBecomeSeries)
     auto& twilio = lane->providers[0];
     twilio.count(SendVerdict::pruned);
     twilio.count(model::Channel::sms, model::Outcome::suppressed, model::Reason::stop_reply, 3);
+    twilio.count({{}, {"model", "score 1"}, model::Mark::unsure}, model::Kind::promotional);
+    twilio.count({{}, {"header", ""}}, model::Kind::transactional);
     twilio.count(AnsweredBy::provider, 201);
     twilio.count(AnsweredBy::optgate, 503);
     twilio.count(Dialled::reused);
@@ -58,6 +60,14 @@ TEST(Metrics, CountsBecomeSeries)
         series.at(
             R"(optgate_recipients_total{provider="twilio",channel="sms",verdict="suppressed",reason="stop_reply"})"),
         3);
+    EXPECT_EQ(
+        series.at(
+            R"(optgate_classified_messages_total{provider="twilio",step="model",kind="promotional",mark="unsure"})"),
+        1);
+    EXPECT_EQ(
+        series.at(
+            R"(optgate_classified_messages_total{provider="twilio",step="header",kind="transactional",mark="none"})"),
+        1);
     EXPECT_EQ(series.at(R"(optgate_requests_total{provider="twilio",by="provider",status="2xx"})"),
               1);
     EXPECT_EQ(series.at(R"(optgate_requests_total{provider="twilio",by="optgate",status="5xx"})"),

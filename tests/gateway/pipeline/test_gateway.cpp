@@ -90,6 +90,11 @@ std::vector<model::JournalEntry> TestGateway::journal() const
     return store->reader()->journal(query).entries;
 }
 
+std::vector<model::ScoreCount> TestGateway::scores() const
+{
+    return store::open("sqlite:" + (folder_ / "test.db").string())->reader()->scores();
+}
+
 Message Client::ask(std::string_view bytes, bool bodiless)
 {
     link->send(bytes);

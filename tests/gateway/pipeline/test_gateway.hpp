@@ -45,6 +45,8 @@ public:
 
     /// What the journal holds, newest first. Waits for nothing: whoever was answered is in it.
     std::vector<model::JournalEntry> journal() const;
+    /// What the store holds of applications' calibrations.
+    std::vector<model::ScoreCount> scores() const;
 
 private:
     void stop_covered(std::string const& address, std::string const& channel,

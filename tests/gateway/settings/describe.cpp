@@ -53,7 +53,10 @@ void add_bounds(Lines& lines, Settings const& s)
     lines.add("store", s.store_url, s.store_queue, s.store_gather, s.store_max_bytes,
               s.snapshot_interval, s.snapshot_changes);
     lines.add("journal", s.journal.retention.age.count(), s.journal.retention.rows,
-              s.journal.delivered);
+              s.journal.delivered, s.journal.keep_text);
+    auto const& c = s.classification;
+    lines.add("classification", c.enabled, c.guard, c.policy.unsure, c.text_bytes,
+              s.categories[c.policy.promotional].name, s.categories[c.policy.transactional].name);
     lines.add("consent", s.consent.phone_default, s.consent.email_default, s.consent.stop_reply,
               s.consent.complaint, s.consent.labels_accepted, s.default_region,
               s.prevent_duplicates);
@@ -82,7 +85,7 @@ void add_categories(Lines& lines, Settings const& s)
 void add_application(Lines& lines, Application const& a, Settings const& s)
 {
     lines.add("application", a.name, a.credentials, a.token_digest, a.mode, a.refusal,
-              a.may_set_category, a.default_category);
+              a.may_set_category, a.default_category, a.classify, a.guard, a.calibrate);
     for (auto const& m : a.mappings) {
         lines.add("mapping", m.sender, m.template_id, m.stream, m.path_prefix,
                   s.categories[m.category].name);

@@ -136,6 +136,42 @@ TEST(Load, TheDefaultApplicationIsFirstWhereverItStands)
     EXPECT_EQ(settings.applications[2].name, "app");
 }
 
+TEST(Load, ApplicationsFollowTheClassificationUnlessTheySayOtherwise)
+{
+    auto const settings = read(
+        "[applications.one]\n[applications.two]\nclassify = true\nguard = 'reclass'\n"
+        "[classification]\nenabled = false\nguard = 'flag'\n");
+    auto const& apps = settings.applications;
+    ASSERT_EQ(apps.size(), 3U);
+    EXPECT_FALSE(apps[0].classify || apps[1].classify);
+    EXPECT_TRUE(apps[2].classify);
+    EXPECT_EQ(apps[0].guard, filters::Guard::flag);
+    EXPECT_EQ(apps[1].guard, filters::Guard::flag);
+    EXPECT_EQ(apps[2].guard, filters::Guard::reclass);
+    EXPECT_FALSE(apps[2].calibrate);
+}
+
+TEST(Load, ATextIsTakenForACategoryOfItsKind)
+{
+    auto const name = [](gateway::Settings const& settings, model::Category category) {
+        return settings.categories[category].name;
+    };
+    auto const shipped = read("");
+    EXPECT_EQ(name(shipped, shipped.classification.policy.promotional), "marketing");
+    EXPECT_EQ(name(shipped, shipped.classification.policy.transactional), "service");
+    auto const own = read("[classification]\npromotional = 'survey'\ntransactional = 'order'\n");
+    EXPECT_EQ(name(own, own.classification.policy.promotional), "survey");
+    EXPECT_EQ(name(own, own.classification.policy.transactional), "order");
+    // The shipped ones may have gone, or be of the other kind.
+    auto const without = read(
+        "[categories.marketing]\nretired = true\n"
+        "[categories.service]\nkind = 'promotional'\n"
+        "[classification]\ndefault_category = 'survey'\n"
+                              "[consent]\ncontact_opt_in = []\n");
+    EXPECT_EQ(name(without, without.classification.policy.promotional), "survey");
+    EXPECT_EQ(name(without, without.classification.policy.transactional), "one_time_code");
+}
+
 TEST(Load, CredentialsAreKeptAsDigestsOnly)
 {
     ::setenv("OPTGATE_TEST_KEY", "Bearer SG.x", 1);

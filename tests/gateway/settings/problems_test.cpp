@@ -92,6 +92,8 @@ constexpr Wrong meanings[] = {
     {"CategoryFormerlyThere", "[categories.a]\nkind = 'promotional'\nformerly = ['survey']\n[categories.survey]\nmode = 'observe'\n", "3:13", "is a category of its own"},
     {"CategoryFormerlyTwice", "[categories.a]\nkind = 'promotional'\nformerly = ['ads']\n[categories.b]\nkind = 'promotional'\nformerly = ['ads']\n", "6:13", "is said twice"},
     {"CategoryFormerlyAny", "[categories.a]\nkind = 'promotional'\nformerly = ['any']\n", "3:13", "is no category's name"},
+    {"PromotionalOfTheOtherKind", "[classification]\npromotional = 'billing'\n", "2:15", "names a promotional category"},
+    {"Guard", "[classification]\nguard = 'stop'\n", "2:9", "reclass"},
     {"DefaultCategoryRetired", "[categories.marketing]\nretired = true\n[classification]\ndefault_category = 'marketing'\n", "4:20", "names no category"},
     {"ContactOptInUnknown", "[consent]\ncontact_opt_in = ['ads']\n", "2:19", "names no category"},
     {"ContactOptInPromotional", "[consent]\ncontact_opt_in = ['marketing']\n", "2:19", "no yes to marketing"},

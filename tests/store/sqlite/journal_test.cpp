@@ -49,6 +49,10 @@ TEST_F(JournalOfSends, GivesBackWhatWasWritten)
     entry.mode = model::Mode::observe;
     entry.stream = "quick";
     entry.customer = "7";
+    entry.mark = model::Mark::unsure;
+    entry.message = 3;
+    entry.subject = "Hi";
+    entry.text = "Hi Ada";
 
     write({entry});
 
@@ -67,6 +71,10 @@ TEST_F(JournalOfSends, GivesBackWhatWasWritten)
     EXPECT_EQ(read_back.stream, "quick");
     EXPECT_EQ(read_back.customer, "7");
     EXPECT_EQ(read_back.evidence, "hint: MessageIntent=marketing");
+    EXPECT_EQ(read_back.mark, model::Mark::unsure);
+    EXPECT_EQ(read_back.message, 3);
+    EXPECT_EQ(read_back.subject, "Hi");
+    EXPECT_EQ(read_back.text, "Hi Ada");
     EXPECT_EQ(read_back.ledger, 0);
     EXPECT_EQ(read_back.row, 1);
 }
@@ -107,6 +115,8 @@ TEST_F(JournalOfSends, AnswersEachFilter)
          [](auto& q) { q.outcome = Outcome::observed; }},
         {"channel", [](auto& e) { e.channel = Channel::viber; },
          [](auto& q) { q.channel = Channel::viber; }},
+        {"mark", [](auto& e) { e.mark = model::Mark::mislabelled; },
+         [](auto& q) { q.mark = model::Mark::mislabelled; }},
         {"category", [](auto& e) { e.category = "survey"; },
          [](auto& q) { q.category = "survey"; }},
         {"reason", [](auto& e) { e.reason = Reason::complaint; },
