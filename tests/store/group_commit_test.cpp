@@ -41,6 +41,11 @@ public:
         if (batch.changes.empty() && batch.journal.empty()) controls_.probed.set_value();
         return committed;
     }
+    std::vector<Changed> load(std::span<model::Change const> changes,
+                              ImportPoint const& point) override
+    {
+        return real_->load(changes, point);
+    }
     std::size_t trim_journal(Retention const& retention, model::Time now, std::size_t most) override
     {
         auto const trimmed = real_->trim_journal(retention, now, most);

@@ -167,7 +167,7 @@ TEST(Load, ATextIsTakenForACategoryOfItsKind)
         "[categories.marketing]\nretired = true\n"
         "[categories.service]\nkind = 'promotional'\n"
         "[classification]\ndefault_category = 'survey'\n"
-                              "[consent]\ncontact_opt_in = []\n");
+        "[consent]\ncontact_opt_in = []\n");
     EXPECT_EQ(name(without, without.classification.policy.promotional), "survey");
     EXPECT_EQ(name(without, without.classification.policy.transactional), "one_time_code");
 }
