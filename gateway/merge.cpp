@@ -177,7 +177,9 @@ Task<bool> relay_merged(Visit& visit, Exchange& exchange, model::Decision const&
     std::optional<providers::Answer> answer;
     if (all.state == State::whole) answer = merged(all, decision);
     if (answer) co_return co_await say_merged(visit, exchange, *answer);
-    visit.trace.trouble = "not_merged";
+    // Where it was read, the dialect wants it as it came; and of a failure its status tells.
+    if (is_success && (all.state != State::whole || !in_the_clear(all)))
+        visit.trace.trouble = "not_merged";
     Collected const collected{all.body, all.state == State::whole};
     co_return co_await relay(visit, exchange, collected);
 }
