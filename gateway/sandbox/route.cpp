@@ -2,8 +2,11 @@
 
 #include "gateway/sandbox/azure.hpp"
 #include "gateway/sandbox/infobip.hpp"
+#include "gateway/sandbox/mailgun.hpp"
 #include "gateway/sandbox/plivo.hpp"
+#include "gateway/sandbox/postmark.hpp"
 #include "gateway/sandbox/sendgrid.hpp"
+#include "gateway/sandbox/ses.hpp"
 #include "gateway/sandbox/sns.hpp"
 #include "gateway/sandbox/vonage.hpp"
 
@@ -41,6 +44,16 @@ constexpr std::array counterparts{
                     return answer_sendgrid(call, memory.most_body_bytes);
                 },
                 [] { return sendgrid_error(413, "content too large"); }},
+    Counterpart{"mailgun", "", "mailgun.net",
+                [](Call const& call, Memory&, Moment) { return answer_mailgun(call); },
+                [] { return mailgun_error(413, "Request payload is too large"); }},
+    Counterpart{
+        "postmark", "", "postmarkapp.com",
+        [](Call const& call, Memory&, Moment moment) { return answer_postmark(call, moment); },
+        [] { return postmark_error(413, 403, "The request is too large."); }},
+    Counterpart{"ses", "/v2/email/", "amazonaws.com",
+                [](Call const& call, Memory&, Moment) { return answer_ses(call); },
+                [] { return ses_too_large(); }, "email."},
     Counterpart{"azure", "/emails", "communication.azure.com", answer_alone<answer_azure>,
                 [] { return azure_error(413, "RequestEntityTooLarge", too_much); }},
     Counterpart{"infobip", "", "infobip.com", answer_alone<answer_infobip>, infobip_too_large},
@@ -54,6 +67,16 @@ constexpr std::array counterparts{
                 [] { return vonage_error(413, "12", too_much); }, "rest."},
     Counterpart{"vonage_messages", "", "nexmo.com", answer_alone<answer_vonage_messages>,
                 [] { return vonage_problem(413, "Payload too large", too_much); }, "api"},
+    Counterpart{"mailgun", "", "mailgun.net",
+                [](Call const& call, Memory&, Moment) { return answer_mailgun(call); },
+                [] { return mailgun_error(413, "Request payload is too large"); }},
+    Counterpart{
+        "postmark", "", "postmarkapp.com",
+        [](Call const& call, Memory&, Moment moment) { return answer_postmark(call, moment); },
+        [] { return postmark_error(413, 403, "The request is too large."); }},
+    Counterpart{"ses", "/v2/email/", "amazonaws.com",
+                [](Call const& call, Memory&, Moment) { return answer_ses(call); },
+                [] { return ses_too_large(); }, "email."},
 };
 
 /// The Host field in lower case, without a port.
