@@ -1,5 +1,5 @@
 // tests/sdk/gateway.mjs: a real `optgate serve` for a test file: ports of its own, a store in a directory that goes away,
-// both providers against the built-in sandbox. OPTGATE names the binary (build/dev/gateway/optgate).
+// every provider against the built-in sandbox. OPTGATE names the binary (build/dev/gateway/optgate).
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,6 +14,12 @@ import { fileURLToPath } from 'node:url';
 const binary =
   process.env.OPTGATE ?? fileURLToPath(new URL('../../build/dev/gateway/optgate', import.meta.url));
 const token = 'sdk-tests-0123456789abcdef0123456789abcdef';
+// What the gateway signs with, and what applications sign with in its place.
+const keys = {
+  SES_KEY: 'AKIDREAL:real-secret-0123456789',
+  SES_SHOP_KEY: 'AKIDSHOP:shop-secret-0123456789',
+  SES_STRICT_KEY: 'AKIDSTRICT:strict-secret-0123456789',
+};
 const start_seconds = 30;
 const stop_seconds = 30;
 
@@ -31,6 +37,12 @@ function make_certificates(directory) {
   return readFileSync(join(directory, 'ca.pem'));
 }
 
+// The dialects under test, each the sandbox; SES with a credential of the gateway's own.
+const sandboxed = [
+  'azure', 'infobip', 'mailgun', 'plivo', 'postmark', 'sendgrid', 'sms-voice', 'sns', 'twilio', 'vonage',
+  'vonage_messages', 'ses',
+];
+
 function configuration(directory, tls) {
   const files = (prefix) => tls
     ? `${prefix}tls_certificate = "${directory}/server.pem"\n${prefix}tls_key = "${directory}/server.key"\n`
@@ -47,16 +59,16 @@ url = "sqlite:${directory}/optgate.db"
 allow_private = true
 [log]
 access = "${directory}/access.log"
-[providers.twilio]
-upstream = "sandbox"
-[providers.sendgrid]
-upstream = "sandbox"
+${sandboxed.map((name) => `[providers.${name}]\nupstream = "sandbox"\n`).join('')}credential = "env:SES_KEY"
 [applications.watching]
 mode = "observe"
 [applications.polite]
 refusal = "accept"
 [applications.strict]
 refusal = "error"
+keys = {ses = "env:SES_STRICT_KEY"}
+[applications.shop]
+keys = {ses = "env:SES_SHOP_KEY"}
 `;
 }
 
@@ -87,7 +99,7 @@ export class Gateway {
     const file = join(gateway.directory, 'optgate.toml');
     writeFileSync(file, configuration(gateway.directory, tls));
     gateway.process = spawn(binary, ['serve', '--config', file], {
-      env: { ...process.env, OPTGATE_ADMIN_TOKEN: token },
+      env: { ...process.env, ...keys, OPTGATE_ADMIN_TOKEN: token },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     gateway.ended = once(gateway.process, 'exit');
