@@ -5,11 +5,15 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as http } from 'node:http';
-import { request as https } from 'node:https';
+import { globalAgent, request as https } from 'node:https';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+// As the SDKs load it; an import would be another one.
+const axios = createRequire(import.meta.url)('axios');
 
 const binary =
   process.env.OPTGATE ?? fileURLToPath(new URL('../../build/dev/gateway/optgate', import.meta.url));
@@ -91,11 +95,17 @@ function addresses_of(process_, said) {
   });
 }
 
+// SDKs that take no authority of their own use Node's agent, or that of axios: Plivo's gives axios another one for everybody.
+function trust(ca) {
+  for (const agent of [globalAgent, axios.defaults.httpsAgent]) if (agent) agent.options.ca = [ca];
+}
+
 export class Gateway {
   static async start({ tls = false } = {}) {
     const gateway = new Gateway();
     gateway.directory = mkdtempSync(join(tmpdir(), 'optgate-sdk-'));
     gateway.ca = tls ? make_certificates(gateway.directory) : undefined;
+    if (tls) trust(gateway.ca);
     const file = join(gateway.directory, 'optgate.toml');
     writeFileSync(file, configuration(gateway.directory, tls));
     gateway.process = spawn(binary, ['serve', '--config', file], {

@@ -1,7 +1,5 @@
 // tests/sdk/sdks.mjs: the official SDKs, unmodified, pointed at a gateway by their own settings. `X-Optgate-*` travels by
 // what each SDK offers for headers of one's own: an HTTP client around Twilio's, default headers at SendGrid's.
-import { globalAgent } from 'node:https';
-
 import sendgrid from '@sendgrid/client';
 import mailer from '@sendgrid/mail';
 import twilio from 'twilio';
@@ -33,7 +31,6 @@ export function twilio_at(gateway, headers = {}) {
 }
 
 export function sendgrid_at(gateway, headers = {}) {
-  if (gateway.ca) globalAgent.options.ca = [gateway.ca];
   const mail = new mailer.MailService();
   const client = new sendgrid.Client();
   mail.setClient(client);

@@ -1,6 +1,5 @@
 // tests/sdk/vonage.mjs: what an application with the official Vonage SDK sees through the gateway, on both APIs.
 import assert from 'node:assert/strict';
-import { globalAgent } from 'node:https';
 import { test } from 'node:test';
 
 import { Channels } from '@vonage/messages';
@@ -13,7 +12,6 @@ const next_phone = phones('703');
 const bare = (number) => number.slice(1);
 
 function vonage_at(gateway) {
-  if (gateway.ca) globalAgent.options.ca = [gateway.ca];
   return new Vonage(new Auth({ apiKey: 'abcd1234', apiSecret: 'abcdef0123456789' }), {
     restHost: `${gateway.url}/vonage`,
     apiHost: `${gateway.url}/vonage_messages`,
@@ -75,10 +73,7 @@ export function vonage_tests(name, gateway) {
 
     await assert.rejects(vonage_at(gateway()).messages.send({
       channel: Channels.SMS, messageType: 'text', to: bare(to), from: 'Shop', text: 'Sale!' }),
-    async (error) => {
-      assert.equal(error.response.status, 422);
-      return true;
-    });
+    (error) => error.response.status === 422);
 
     await assert_unseen(gateway(), to);
   });
