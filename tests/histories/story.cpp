@@ -52,6 +52,14 @@ struct Teller {
         }
         return text;
     }
+    std::string operator()(model::PutContact const& put) const
+    {
+        return "put " + put.customer + " " + put.contact.address.text() + "=" + put.contact.label;
+    }
+    std::string operator()(model::RemoveContact const& remove) const
+    {
+        return "take " + remove.address.text() + " from " + remove.customer;
+    }
     std::string operator()(model::RemoveCustomer const& remove) const
     {
         return "remove " + remove.id;
@@ -70,8 +78,8 @@ struct Teller {
 
 std::string told(model::Change const& change)
 {
-    auto const& [actor, source, evidence, at] = change.by;
-    return std::visit(Teller{}, change.what) + "  (" + source + ", \"" + evidence + "\")";
+    return std::visit(Teller{}, change.what) + "  (" + change.by.source + ", \"" +
+           change.by.evidence + "\")";
 }
 
 }  // namespace histories
