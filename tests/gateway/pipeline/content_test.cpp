@@ -169,7 +169,7 @@ TEST(Content, ThatCantBeReadIsUnsure)
     House transactional{"text_bytes = 0\nunsure = \"transactional\"\n"};
     EXPECT_EQ(transactional.sms(sale_text)["X-Optgate-Category"], "service");
     House by_default{
-        "[classification]\ntext_bytes = 0\nunsure = \"default\"\n"
+        "text_bytes = 0\nunsure = \"default\"\n"
         "[applications.default]\ndefault_category = \"order\"\n"};
     EXPECT_EQ(by_default.sms(sale_text)["X-Optgate-Category"], "order");
 }
