@@ -219,7 +219,7 @@ std::optional<model::Problem> Intake::finish()
 {
     auto& state = *state_;
     auto problem = state.csv ? state.csv->finish() : state.json->finish();
-    if (state.csv && !state.header_read && !state.failed) {
+    if (state.csv && !state.header_read && !state.failed && !problem) {
         state.failed = model::Problem{"the file is empty: its first line must name the columns",
                                       rows::place(1, 1)};
     }

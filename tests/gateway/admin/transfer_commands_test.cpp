@@ -140,7 +140,7 @@ TEST_F(TransferCommands, WhatIsExportedImportsIntoAnEmptyStoreToTheSameState)
     EXPECT_EQ(from_json.code, 0) << from_json.err;
     EXPECT_EQ(profiles(url("one")), profiles(url("two")));
     EXPECT_EQ(profiles(url("one")), profiles(url("three")));
-    EXPECT_EQ(profiles(url("one")).size(), 7U);
+    EXPECT_EQ(profiles(url("one")).size(), 8U);  // two customers, six addresses
     auto const customer = store::open(url("two"))->reader()->customer("l1");
     ASSERT_TRUE(customer);
     EXPECT_EQ(customer->customer.carbon_copy_of, "b1");
