@@ -144,8 +144,10 @@ public:
                                      std::size_t most) = 0;
     virtual void put_token(model::Token const& token) = 0;  ///< replaces one of that name
     virtual bool remove_token(std::string const& name) = 0;
-    virtual void put_feedback(model::Feedback const& feedback) = 0;  ///< replaces one on that message
-    virtual void put_scores(std::vector<model::ScoreCount> const& counts) = 0;  ///< each replaces its own
+    virtual void put_feedback(
+        model::Feedback const& feedback) = 0;  ///< replaces one on that message
+    virtual void put_scores(
+        std::vector<model::ScoreCount> const& counts) = 0;  ///< each replaces its own
     virtual void limit(std::int64_t max_bytes) = 0;  ///< as `Options::max_bytes`, from now on
 };
 

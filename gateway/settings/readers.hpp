@@ -16,7 +16,8 @@ void read_limits(Table& root, Settings& settings);
 void read_store(Table& root, Settings& settings);  ///< [store] and [journal]
 void read_consent(Table& root, Settings& settings);
 void read_categories(Table& root, Settings& settings);  ///< [categories.X] and [classification]
-void read_rules(Table& classification, Settings& settings);  ///< its keys `shipped_rules` and `rules`
+void read_rules(Table& classification,
+                Settings& settings);  ///< its keys `shipped_rules` and `rules`
 void read_streams(Table& root, Settings& settings);
 void read_applications(Table& root, Settings& settings);
 void read_providers(Table& root, Settings& settings);  ///< [upstream] and [providers.X]
