@@ -121,8 +121,10 @@ Task<Fate> open(Visit& visit, Exchange& exchange)
         if (fate != Fate::answered) co_return fate;
         visit.trace.handed_over = Steady::now();
         std::string_view left = request;
-        fate = exchange.send_at_once(left);
-        if (fate == Fate::answered && !left.empty()) fate = co_await exchange.send(left, {});
+        std::string_view body;  // follows by itself
+        fate = exchange.send_at_once(left, body);
+        auto const more = fate == Fate::answered && (!left.empty() || exchange.owes());
+        if (more) fate = co_await exchange.send(left, {});
         if (!exchange.may_send_again(fate)) co_return fate;
     }
 }

@@ -94,11 +94,12 @@ Task<Fate> forward(Delivery& delivery, bool& settled)
         if (!delivery.is_settled()) settled = co_await settle(delivery);
         if (!settled || delivery.nobody_left()) co_return Fate::answered;
         if (delivery.is_pruned() && breaks_signature(delivery.visit)) co_return Fate::unalterable;
-        auto const apart = write_forwarded(delivery);
+        auto apart = write_forwarded(delivery);
         std::string_view left = delivery.visit.caller.request;
         delivery.visit.trace.handed_over = Steady::now();
-        fate = exchange.send_at_once(left);
-        auto const more = fate == Fate::answered && left.size() + apart.size() > 0;
+        fate = exchange.send_at_once(left, apart);
+        auto const more =
+            fate == Fate::answered && (left.size() + apart.size() > 0 || exchange.owes());
         if (more) fate = co_await exchange.send(left, apart);
         // A provider may answer before it has read everything, and then stop reading.
         if (exchange.may_send_again(fate)) continue;

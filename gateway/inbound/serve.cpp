@@ -132,9 +132,9 @@ Task<> serve(std::unique_ptr<Caller> caller, Worker& worker,
     counters.connections.add();
     Error ec;
     if (tls) {
-        caller->stream.use_tls(*tls);
+        caller->stream.use_tls(*tls, TlsEngine::Side::server);
         caller->allow(site->settings().limits.head_timeout);
-        co_await caller->stream.handshake(asio::ssl::stream_base::server, ec);
+        co_await caller->stream.handshake(ec);
         caller->wait_forever();
         if (ec) counters.count(Turned::tls_failed);
     }

@@ -1,10 +1,11 @@
 // gateway/net/stream.hpp: a TCP connection, plain or TLS, seen as bytes.
 #pragma once
 
+#include "gateway/net/receive.hpp"
+#include "gateway/net/tls.hpp"
 #include "gateway/net/types.hpp"
 
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
 #include <memory>
 #include <string>
@@ -21,24 +22,33 @@ public:
 
     Socket& socket() { return socket_; }
     bool is_tls() const { return tls_ != nullptr; }
-    SSL* tls_handle() { return tls_ ? tls_->native_handle() : nullptr; }
+    SSL* tls_handle() { return tls_ ? tls_->handle() : nullptr; }
 
-    /// Wraps the socket in TLS before the handshake.
-    void use_tls(asio::ssl::context& context);
+    /// Puts TLS around the socket before the handshake.
+    void use_tls(asio::ssl::context& context, TlsEngine::Side side);
     /// The peer's certificate must be for this name or IP address (RFC 6125); otherwise the handshake fails.
-    void verify_host(std::string const& host);
-    Task<> handshake(asio::ssl::stream_base::handshake_type side, Error& ec);
+    void verify_host(std::string const& host) { tls_->verify_host(host); }
+    Task<> handshake(Error& ec);
 
-    /// At least one byte, or an error (`eof` where the peer closed).
-    Task<std::size_t> read_some(asio::mutable_buffer buffer, Error& ec);
+    /// Takes what has come, without waiting. No bytes and no error: nothing, and the socket was read until it had no
+    /// more. `eof` also where a peer ends without TLS's good-bye: our framing tells truncation apart.
+    Received receive_now(asio::mutable_buffer into);
+    /// Whether TLS holds bytes already that `receive_now` may have for us.
+    bool holds_more() const { return tls_ && tls_->holds_more(); }
 
-    /// Sends all of it. The bytes must stay until it returns. A small message on a plain connection goes out in one
-    /// call without an asynchronous operation.
+    /// Sends all of it. The bytes must stay until it returns.
     Task<> write_all(asio::const_buffer buffer, Error& ec);
 
-    /// On a plain connection: what the kernel takes at once, without waiting (rule 8). On TLS: nothing.
-    /// An error other than "would block" is left in `ec`.
-    std::size_t write_now(asio::const_buffer buffer, Error& ec);
+    /// What can be sent at once, without waiting (rule 8), of a buffer and what follows it. On TLS all of the first is
+    /// taken, and what the kernel does not take of its records is owed; the rest must wait. An error other than "would
+    /// block" is left in `ec`.
+    std::size_t write_now(asio::const_buffer buffer, asio::const_buffer rest, Error& ec);
+    std::size_t write_now(asio::const_buffer buffer, Error& ec)
+    {
+        return write_now(buffer, {}, ec);
+    }
+    /// Whether bytes that were taken have yet to be sent, with the next `write_all`.
+    bool owes() const { return tls_ && !tls_->unsent.empty(); }
 
     /// Whether an idle connection can't be used any more: closed by the peer, or bytes that nobody asked for.
     bool is_stale();
@@ -55,8 +65,12 @@ public:
     void shutdown_send();
 
 private:
+    Received receive_records(asio::mutable_buffer into);
+    /// Sends what TLS has for the peer, as far as the kernel takes it at once.
+    void send_records(Error& ec);
+
     Socket socket_;
-    std::unique_ptr<asio::ssl::stream<Socket&>> tls_;
+    std::unique_ptr<TlsEngine> tls_;
     std::uint64_t sent_ = 0;
 };
 

@@ -13,7 +13,10 @@ constexpr std::size_t out_kept = 32 * 1024;
 }  // namespace
 
 Wire::Wire(Socket socket, CoarseClock const& clock, std::size_t block_bytes)
-    : stream{std::move(socket)}, clock_{clock}, capacity_{block_bytes}
+    : stream{std::move(socket)},
+      clock_{clock},
+      capacity_{block_bytes},
+      reading_{Reading::make(stream.socket(), *this)}
 {
 }
 
@@ -33,47 +36,57 @@ void Wire::make_room_behind(std::size_t mark)
     begin_ = mark;
 }
 
-Task<> Wire::fill_until(Steady::time_point until, Error& ec)
+Wire::Filling Wire::fill_until(Steady::time_point until, Error& ec)
 {
-    ensure_block();
-    if (free_bytes() == 0) {
-        ec = asio::error::no_buffer_space;
-        co_return;
-    }
+    outcome_ = &ec;
     wait_until(until);
-    if (stream.is_tls()) {
-        end_ += co_await stream.read_some(free_space(), ec);
-    } else {
-        end_ += co_await stream.socket().async_read_some(free_space(), into(ec));
-    }
-    wait_forever();
+    auto const is_full = apart_.size() == 0 && block_ && free_bytes() == 0;
+    Error known;
+    bool drained = false;
+    if (is_full) known = asio::error::no_buffer_space;
+    if (is_full || (stream.holds_more() && take(known, drained))) reading_->be_ready(known);
+    return {*this};
 }
 
-Task<> Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
+Wire::Filling Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
 {
     make_room();
-    idling_ = !stream.is_tls() && pending().empty();
+    idling_ = pending().empty();
     idle_since_ = clock_.now;
-    co_await fill(patience, ec);
-    auto const given_up =
-        ec == asio::error::operation_aborted && !idling_ && !timed_out() && !stream.is_tls();
-    idling_ = false;
-    if (!given_up) co_return;
-    block_.reset();  // our own tick interrupted the read for this
-    ec = {};
-    allow(patience - block_kept_idle);
-    co_await stream.socket().async_wait(Socket::wait_read, into(ec));
-    wait_forever();
-    if (!ec) co_await fill(patience, ec);
+    return fill(patience, ec);
 }
 
 Task<std::size_t> Wire::read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
                                   Error& ec)
 {
-    allow(patience);
-    auto const read = co_await stream.read_some(target, ec);
+    apart_ = target;
+    apart_read_ = 0;
+    co_await fill(patience, ec);
+    apart_ = {};
+    co_return apart_read_;
+}
+
+bool Wire::take(Error& ec, bool& drained)
+{
+    auto const apart = apart_.size() != 0;
+    try {
+        if (!apart) ensure_block();
+        auto const received = stream.receive_now(apart ? apart_ : free_space());
+        ec = received.ec;
+        drained = received.drained;
+        (apart ? apart_read_ : end_) += received.bytes;
+        return received.bytes != 0 || ec;
+    } catch (std::bad_alloc const&) {  // the reactor has nobody to throw it to
+        ec = asio::error::no_memory;
+        return true;
+    }
+}
+
+void Wire::ended(Error const& ec)
+{
+    *outcome_ = ec;
+    idling_ = false;
     wait_forever();
-    co_return read;
 }
 
 void Wire::out_is_sent()
@@ -85,7 +98,7 @@ void Wire::out_is_sent()
 bool Wire::write_out_at_once(Error& ec)
 {
     auto const written = stream.write_now(asio::buffer(out), ec);
-    if (written == out.size() || ec) {
+    if ((written == out.size() && !stream.owes()) || ec) {
         out_is_sent();
         return true;
     }
@@ -118,7 +131,7 @@ void Wire::ticked(Steady::time_point now)
 {
     if (!idling_ || now - idle_since_ < block_kept_idle) return;
     idling_ = false;
-    Wire::interrupt();
+    block_.reset();  // the next byte makes another
 }
 
 }  // namespace gateway

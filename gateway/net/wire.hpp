@@ -5,17 +5,31 @@
 
 #include "gateway/net/deadline.hpp"
 #include "gateway/net/memory.hpp"
+#include "gateway/net/reading.hpp"
 #include "gateway/net/stream.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace gateway {
 
-class Wire : public Waiting {
+class Wire : public Waiting, private Reader {
 public:
+    /// What `fill` returns, to be awaited at once.
+    struct Filling {
+        Wire& wire;
+        template <class Token>
+            requires(!std::is_pointer_v<
+                     std::decay_t<Token>>)  // Asio asks first whether it is of its own kind
+        auto operator()(Token&& token) const
+        {
+            return wire.reading_->wait(std::forward<Token>(token));
+        }
+    };
+
     Wire(Socket socket, CoarseClock const& clock, std::size_t block_bytes);
 
     Stream stream;
@@ -34,14 +48,14 @@ public:
     void make_room_behind(std::size_t mark);
 
     /// Reads more behind the pending bytes, until a moment. `no_buffer_space` where none fit.
-    Task<> fill_until(Steady::time_point until, Error& ec);
-    Task<> fill(std::chrono::milliseconds patience, Error& ec)
+    Filling fill_until(Steady::time_point until, Error& ec);
+    Filling fill(std::chrono::milliseconds patience, Error& ec)
     {
         return fill_until(clock_.now + patience, ec);
     }
     /// The first read of a connection that may idle for long: for `patience`, and after a while without a block, so
     /// that an idle connection costs only its socket.
-    Task<> fill_idle(std::chrono::milliseconds patience, Error& ec);
+    Filling fill_idle(std::chrono::milliseconds patience, Error& ec);
     /// Reads into memory of somebody else's.
     Task<std::size_t> read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
                                 Error& ec);
@@ -59,7 +73,11 @@ protected:
     void interrupt() override;
     void ticked(Steady::time_point now) override;
 
+    Reading& reading() { return *reading_; }
+
 private:
+    bool take(Error& ec, bool& drained) override;
+    void ended(Error const& ec) override;
     void ensure_block();
     void out_is_sent();
     asio::mutable_buffer free_space() { return {block_.get() + end_, free_bytes()}; }
@@ -69,6 +87,10 @@ private:
     std::size_t capacity_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
+    Reading::Owned reading_;
+    Error* outcome_ = nullptr;    ///< of the read under way: its caller's
+    asio::mutable_buffer apart_;  ///< memory of somebody else's that is read into; none: the block
+    std::size_t apart_read_ = 0;
     bool idling_ = false;  ///< waiting for a first byte with an empty block
     Steady::time_point idle_since_{};
 };

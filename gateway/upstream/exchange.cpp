@@ -1,5 +1,7 @@
 #include "gateway/upstream/exchange.hpp"
 
+#include <algorithm>
+
 namespace gateway {
 namespace {
 
@@ -43,11 +45,15 @@ Task<Fate> Exchange::prepare()
     co_return Fate::answered;
 }
 
-Fate Exchange::send_at_once(std::string_view& head)
+Fate Exchange::send_at_once(std::string_view& head, std::string_view& body)
 {
     Error ec;
-    head.remove_prefix(connection_->stream.write_now(asio::buffer(head.data(), head.size()), ec));
-    request_whole_ = !ec && head.empty();
+    auto const sent = connection_->stream.write_now(asio::buffer(head.data(), head.size()),
+                                                    asio::buffer(body.data(), body.size()), ec);
+    auto const of_head = std::min(sent, head.size());
+    head.remove_prefix(of_head);
+    body.remove_prefix(sent - of_head);
+    request_whole_ = !ec && head.empty() && body.empty() && !owes();
     reset_ = reset_ || ec == asio::error::connection_reset;
     return ec ? Fate::lost : Fate::answered;
 }
@@ -56,7 +62,7 @@ Task<Fate> Exchange::send(std::string_view head, std::string_view body)
 {
     Error ec;
     auto const patience = limits().body_timeout;
-    if (!head.empty()) co_await connection_->write(head, patience, ec);
+    if (!head.empty() || owes()) co_await connection_->write(head, patience, ec);
     if (!ec && !body.empty()) co_await connection_->write(body, patience, ec);
     request_whole_ = !ec;
     reset_ = reset_ || ec == asio::error::connection_reset;

@@ -41,9 +41,10 @@ public:
     /// A place among the calls in flight and a connection to write to, if both are at hand or already ours.
     bool prepare_at_once();
     Task<Fate> prepare();
-    /// Sends what the kernel takes at once, without suspending, and drops that from `head`.
-    Fate send_at_once(std::string_view& head);
-    /// Sends the rest: what is left of the head, then `body`.
+    /// Sends what can be sent at once, without suspending, and drops that from both. Some of it may be owed yet.
+    Fate send_at_once(std::string_view& head, std::string_view& body);
+    bool owes() const { return connection_->stream.owes(); }
+    /// Sends the rest: what is owed, what is left of the head, then `body`.
     Task<Fate> send(std::string_view head, std::string_view body);
     /// Reads the head of the answer. Interim answers (1xx) are passed over.
     Task<Fate> read_answer(bool is_head_request);

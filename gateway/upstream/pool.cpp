@@ -59,6 +59,28 @@ struct Pool::Waiter {
     bool admitted = false;
 };
 
+void Upstream::rest()
+{
+    used_before = resting_ = true;
+    rests_since_ = clock().now;
+    reading().stand();
+}
+
+bool Upstream::wake()
+{
+    resting_ = false;
+    if (timed_out() || !reading().stands() || stream.holds_more()) return false;
+    // What has come since the reactor last looked is not known to it: of little weight between two calls that follow
+    // each other, but a connection that has rested for long may just be ending.
+    return rests_since_ == clock().now || !stream.is_stale();
+}
+
+void Upstream::disturbed()
+{
+    if (resting_)
+        stream.close();  // otherwise it is an answer that comes early: the next read is for it
+}
+
 Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,
            std::string authority, std::string ca_file, UpstreamLimits const& limits)
     : context_{context},
@@ -115,7 +137,7 @@ std::unique_ptr<Upstream> Pool::take_idle()
     while (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
-        if (!connection->timed_out() && !connection->stream.is_stale()) return connection;
+        if (connection->wake()) return connection;
     }
     return nullptr;
 }
@@ -141,7 +163,7 @@ Task<> Pool::resolve(Error& ec)
 
 Task<> Pool::secure(Upstream& connection, Error& ec)
 {
-    connection.stream.use_tls(*tls_);
+    connection.stream.use_tls(*tls_, TlsEngine::Side::client);
     auto* const ssl = connection.stream.tls_handle();
     asio::ip::make_address(target_.host, ec);
     if (ec)
@@ -150,7 +172,7 @@ Task<> Pool::secure(Upstream& connection, Error& ec)
     ec = {};
     connection.stream.verify_host(target_.host);
     if (session_ != nullptr) ::SSL_set_session(ssl, session_);
-    co_await connection.stream.handshake(asio::ssl::stream_base::client, ec);
+    co_await connection.stream.handshake(ec);
 }
 
 Task<Reached> Pool::connect(std::unique_ptr<Upstream>& connection)
@@ -185,8 +207,8 @@ void Pool::give_back(std::unique_ptr<Upstream> connection)
 {
     drop_overdue();
     if (idle_.size() >= limits_.idle) return;
-    connection->used_before = true;
     connection->allow(limits_.idle_timeout);
+    connection->rest();
     idle_.push_back(std::move(connection));
 }
 

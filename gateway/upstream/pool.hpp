@@ -24,8 +24,18 @@ struct Upstream : Wire {
     std::optional<http::AnswerParser> parser;  ///< none where the head was the last one again
     bool used_before = false;                  ///< at least one answer came over it
 
+    /// Kept for the next call: whatever comes over it is an answer nobody asked for, or its end, and closes it.
+    void rest();
+    /// Takes it up again for a call. False: it can't be used any more.
+    bool wake();
+
 protected:
-    void interrupt() override { stream.close(); }  // an idle one has no operation that could fail
+    void interrupt() override { stream.close(); }  // a resting one would be told nothing else
+    void disturbed() override;
+
+private:
+    bool resting_ = false;
+    Steady::time_point rests_since_{};
 };
 
 /// What became of asking for a connection.

@@ -164,5 +164,43 @@ TEST_F(Tls, CallersAreServedResumedAndHeldToTls12)
     EXPECT_EQ(upstream.count(), 3U);
 }
 
+TEST_F(Tls, BodiesOfEverySizePassWholeBothWays)
+{
+    auto const served = server_context(authority.issue(folder, "right", "DNS:localhost"));
+    ScriptedUpstream upstream{
+        [](Link& link, Message const& request) { return link.send(answer_of(200, request.body)); },
+        {},
+        served.get()};
+    auto const files = authority.issue(folder, "gateway", "DNS:localhost");
+    auto text = to(upstream, trusted);
+    text.listen =
+        "tls_certificate = \"" + files.certificate + "\"\ntls_key = \"" + files.key + "\"\n";
+    TestGateway gateway{text};
+    auto const context = client_context(trusted);
+    Client caller{gateway.port()};
+    ASSERT_TRUE(caller.link->secure_as_client(context.get(), "localhost"));
+    for (std::size_t const size :
+         {0U, 1U, 4'096U, 16'383U, 16'384U, 16'385U, 131'073U, 3'000'000U}) {
+        std::string body(size, 'x');
+        for (std::size_t i = 0; i < size; i += 97)
+            body[i] = static_cast<char>('a' + i % 26);
+        EXPECT_EQ(caller.ask(post("/twilio/x", "text/plain", body)).body, body) << size;
+        body = "From=ACME&To=%2B14155550101&Body=" + body;
+        EXPECT_EQ(caller.ask(post(twilio_path, form_type, body)).body, body) << size;
+    }
+    EXPECT_EQ(upstream.connections.count(), 1U);
+}
+
+TEST_F(Tls, AProviderProvesAnAddressByItsCertificate)
+{
+    auto const context = server_context(authority.issue(folder, "address", "IP:127.0.0.1"));
+    ScriptedUpstream upstream{says(answer_of(201, "{}")), {}, context.get()};
+    auto text = to(upstream, trusted);
+    text.providers.replace(text.providers.find("localhost"), 9, "127.0.0.1");
+    TestGateway gateway{text};
+    Client caller{gateway.port()};
+    EXPECT_EQ(caller.ask(twilio_send(other_phone)).status(), 201U);
+}
+
 }  // namespace
 }  // namespace tests
