@@ -1,8 +1,8 @@
 // gateway/admin/transfer/providers.cpp: suppression lists as providers give them out.
 //
 // A person's own word (a STOP, an unsubscribe, a complaint) is recorded as such, so that nobody takes it back without
-// evidence; a bounce as the provider's. Names of columns: where a list is also an API's answer, as its public reference
-// has them (read 2026-11); those of console downloads marked "memory" are from memory. `--columns` maps any others.
+// evidence; a bounce as the provider's. Names of columns are from memory, but for Twilio's API and parts of SendGrid's and
+// Postmark's (their public references, read 2026-11). `--columns` maps any others.
 //
 //   twilio_opt_outs                phone -> stop_reply on sms
 //       contact_id, sender_id, status, source, date_of_consent: Consent Management API; the others: memory
