@@ -100,12 +100,6 @@ constexpr unsigned digit(char c)
     return static_cast<unsigned char>(c) - unsigned{'0'};
 }
 
-/// North American numbers: ten digits, area and exchange from 2 up (NANPA, "[2-9]XX-[2-9]XX-XXXX").
-bool is_north_american(std::string_view national) noexcept
-{
-    return national.size() == 10 && national[0] >= '2' && national[3] >= '2';
-}
-
 }  // namespace
 
 bool is_canonical_phone(std::string_view number) noexcept
@@ -121,7 +115,6 @@ bool is_canonical_phone(std::string_view number) noexcept
 
     auto const national = digits.substr(code.digits);
     if (national.empty() || ((code.lengths >> national.size()) & 1U) == 0) return false;
-    if (digits[0] == '1') return is_north_american(national);
     return ((code.doubtful >> digit(national[0])) & 1U) == 0;
 }
 
