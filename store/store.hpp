@@ -134,9 +134,9 @@ class Writer {
 public:
     virtual ~Writer() = default;
     virtual Committed commit(Batch const& batch) = 0;
-    /// Many changes at once into a store that nobody serves: as `commit`, but nothing is folded, the
-    /// changes of bare addresses are made in the order of their addresses, and `point` is kept with
-    /// them.
+    /// Many changes at once into a store that nobody serves: as `commit`, but nothing is folded, and
+    /// `point` is kept with them. Runs of changes of bare addresses are made in the order of their
+    /// addresses, those that find nothing first.
     virtual std::vector<Changed> load(std::span<model::Change const> changes,
                                       ImportPoint const& point) = 0;
     /// Removes journal entries over age or count, at most `most` at a time; how many were removed.

@@ -84,7 +84,10 @@ Digest Chain::hash_of(Digest const& before, Lasting const& lasting,
 Salt Salts::next()
 {
     if (used_ == drawn_.size()) {
-        randombytes_buf(drawn_.data(), sizeof drawn_);
+        // The kernel gives 256 bytes a call; a seed of its is spread by ChaCha20.
+        std::array<std::uint8_t, randombytes_SEEDBYTES> seed{};
+        randombytes_buf(seed.data(), seed.size());
+        randombytes_buf_deterministic(drawn_.data(), sizeof drawn_, seed.data());
         used_ = 0;
     }
     return drawn_[used_++];

@@ -68,7 +68,7 @@ public:
     Salt next();
 
 private:
-    std::array<Salt, 64> drawn_{};
+    std::array<Salt, 256> drawn_{};
     std::size_t used_ = drawn_.size();
 };
 

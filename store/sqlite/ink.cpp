@@ -48,19 +48,25 @@ void LedgerInk::begin()
     runs_.clear();
 }
 
+LedgerInk::Link LedgerInk::chain(std::int64_t at, std::string_view action, std::string_view source,
+                                 Personal const& personal)
+{
+    Link link{head_.sequence + 1, salts_.next(), {}, {}};
+    link.digest = chain_.digest_of(link.salt, personal);
+    link.hash = chain_.hash_of(head_.hash, {link.sequence, at, action, source}, link.digest);
+    head_ = {link.sequence, link.hash};
+    count(at, action, source);
+    return link;
+}
+
 std::int64_t LedgerInk::write(std::int64_t at, std::string_view action, std::string_view source,
                               Personal const& personal)
 {
     auto const& [actor, evidence, customer, address, before, after, note] = personal;
-    auto const salt = salts_.next();
-    auto const digest = chain_.digest_of(salt, personal);
-    auto const sequence = head_.sequence + 1;
-    auto const hash = chain_.hash_of(head_.hash, {sequence, at, action, source}, digest);
-    insert_.run(sequence, at, action, source, actor, evidence, customer, address, before, after,
-                note, bytes(salt), bytes(digest), bytes(hash));
-    head_ = {sequence, hash};
-    count(at, action, source);
-    return sequence;
+    auto const link = chain(at, action, source, personal);
+    insert_.run(link.sequence, at, action, source, actor, evidence, customer, address, before,
+                after, note, bytes(link.salt), bytes(link.digest), bytes(link.hash));
+    return link.sequence;
 }
 
 void LedgerInk::count(std::int64_t at, std::string_view action, std::string_view source)

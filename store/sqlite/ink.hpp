@@ -21,6 +21,15 @@ public:
     /// The line's sequence. What the ledger says of its end, and of the day, follows in `end`.
     std::int64_t write(std::int64_t at, std::string_view action, std::string_view source,
                        Personal const& personal);
+    /// What chains a line to the one before; somebody else writes it, next.
+    struct Link {
+        std::int64_t sequence = 0;
+        Salt salt{};
+        Digest digest{};
+        Digest hash{};
+    };
+    Link chain(std::int64_t at, std::string_view action, std::string_view source,
+               Personal const& personal);
     /// Before the commit.
     void end();
 

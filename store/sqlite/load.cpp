@@ -1,41 +1,104 @@
 // store/sqlite/load.cpp: many changes at once, for an import into a store that nobody serves.
 //
-// Rows of bare addresses are made in the order of their addresses: each page of a table or index is then visited once
-// a batch. Most of them are new, so they are put where nothing stands without a look before; what stands is judged as
-// any change is. The ledger's line follows its row, so foreign keys are off meanwhile.
+// Runs of rows on bare addresses are made in the order of their addresses: each page of a table or index is then visited
+// once a batch. Most of them are new: those whose place is free are put by one statement a table (loaded.hpp). All others
+// are judged as any change is, one by one. The ledger's line follows its row, so foreign keys are off meanwhile.
 #include "store/ledger/state.hpp"
+#include "store/sqlite/loaded.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/writer.hpp"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <map>
+#include <tuple>
 
 namespace store::sqlite {
 namespace {
 
-/// What a row of a bare address is ordered by: the beginning of the address as a number, and its place.
+/// They are read several times: as many as stay in the processor's cache.
+constexpr std::size_t rows_at_once = 500;
+
+using model::Address;
+using model::Change;
+using model::HardStop;
+using model::Preference;
+using model::SetHardStop;
+using model::SetPreference;
+
+std::string const* bare_address(Change const& change)
+{
+    if (auto const* stop = std::get_if<SetHardStop>(&change.what)) return &stop->address.text();
+    auto const* set = std::get_if<SetPreference>(&change.what);
+    auto const* address = set ? std::get_if<Address>(&set->subject) : nullptr;
+    return address ? &address->text() : nullptr;
+}
+
+/// The different things that rows say, each spelt once.
+class Sayings {
+public:
+    /// Of a row on a bare address; null: it needs judgement.
+    Said const* of(Change const& change)
+    {
+        if (change.by.actor.empty()) return nullptr;
+        if (auto const* stop = std::get_if<SetHardStop>(&change.what)) return of(stop->stop);
+        auto const& set = std::get<SetPreference>(change.what);
+        return set.formerly.empty() ? of(set.preference) : nullptr;
+    }
+
+private:
+    Said const* of(HardStop const& stop)
+    {
+        if (stop.suppression == model::Suppression::erased) return nullptr;
+        auto const [found, is_new] = stops_.try_emplace(stop);
+        if (is_new) {
+            found->second = {"suppression", to_column(stop.channel),
+                             std::string{name_of(stop.suppression)}, stop.sender, to_json(stop)};
+        }
+        return &found->second;
+    }
+    Said const* of(Preference const& preference)
+    {
+        auto const [found, is_new] = preferences_.try_emplace(preference);
+        if (is_new) {
+            found->second = {"preference", to_column(preference.channel),
+                             to_string(preference.covers), std::string{name_of(preference.state)},
+                             to_json(preference)};
+        }
+        return &found->second;
+    }
+
+    std::map<HardStop, Said> stops_;
+    std::map<Preference, Said> preferences_;
+};
+
+bool is_suppression(Said const& said)
+{
+    return said.action == "suppression";
+}
+
+/// What there can be one of on an address: the key of the tables' rows behind the address.
+using Slot = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
+Slot slot_of(Said const* said)
+{
+    if (!said) return {};
+    return {said->action, said->channel, said->what, is_suppression(*said) ? said->more : ""};
+}
+
+/// What rows are ordered by: the beginning of the address as a number tells almost all apart.
 struct Key {
     std::array<std::uint64_t, 2> beginning{};
-    std::uint32_t place = 0;
+    Row const* row = nullptr;
 
     bool operator<(Key const& other) const
     {
-        if (beginning[0] != other.beginning[0]) return beginning[0] < other.beginning[0];
-        if (beginning[1] != other.beginning[1]) return beginning[1] < other.beginning[1];
-        return place < other.place;
+        if (beginning != other.beginning) return beginning < other.beginning;
+        if (auto const order = *row->address <=> *other.row->address; order != 0) return order < 0;
+        auto const slot = slot_of(row->said);
+        auto const others = slot_of(other.row->said);
+        return slot != others ? slot < others : row->place < other.row->place;
     }
 };
-
-std::string const* bare_address(model::Change const& change)
-{
-    if (auto const* stop = std::get_if<model::SetHardStop>(&change.what)) {
-        return &stop->address.text();
-    }
-    auto const* set = std::get_if<model::SetPreference>(&change.what);
-    auto const* address = set ? std::get_if<model::Address>(&set->subject) : nullptr;
-    return address ? &address->text() : nullptr;
-}
 
 std::uint64_t number_at(std::string_view text, std::size_t from)
 {
@@ -47,25 +110,35 @@ std::uint64_t number_at(std::string_view text, std::size_t from)
     return number;
 }
 
-/// The order in which to make them: by address, rows of one address as they came. As they came altogether where not
-/// all of them are of bare addresses, since a customer comes before what is said of it.
-std::vector<std::uint32_t> order_of(std::span<model::Change const> changes)
+/// By address, rows of one address by what they say, and as they came.
+std::vector<Row> in_order(std::vector<Row> const& rows)
 {
-    std::vector<std::uint32_t> order(changes.size());
     std::vector<Key> keys;
-    keys.reserve(changes.size());
-    for (auto const& change : changes) {
-        auto const* address = bare_address(change);
-        if (!address) {
-            std::iota(order.begin(), order.end(), 0U);
-            return order;
-        }
-        keys.push_back({{number_at(*address, 0), number_at(*address, sizeof(std::uint64_t))},
-                        static_cast<std::uint32_t>(keys.size())});
+    keys.reserve(rows.size());
+    for (auto const& row : rows) {
+        keys.push_back(
+            {{number_at(*row.address, 0), number_at(*row.address, sizeof(std::uint64_t))}, &row});
     }
     std::sort(keys.begin(), keys.end());
-    std::ranges::transform(keys, order.begin(), &Key::place);
-    return order;
+    std::vector<Row> ordered;
+    ordered.reserve(rows.size());
+    for (auto const& key : keys)
+        ordered.push_back(*key.row);
+    return ordered;
+}
+
+/// Those that need no judgement where their places are free: of several in one slot the first.
+std::vector<Row> first_in_slots(std::vector<Row> const& ordered)
+{
+    std::vector<Row> firsts;
+    firsts.reserve(ordered.size());
+    for (auto const& row : ordered) {
+        if (!row.said) continue;
+        bool const second = !firsts.empty() && *firsts.back().address == *row.address &&
+                            slot_of(firsts.back().said) == slot_of(row.said);
+        if (!second) firsts.push_back(row);
+    }
+    return firsts;
 }
 
 class WithoutForeignKeys {
@@ -85,62 +158,133 @@ private:
     Connection& connection_;
 };
 
-/// Puts rows where nothing stands.
-class Adding {
+/// Puts rows where nothing stands. A statement that fails ends the transaction, so none of them needs to be taken back by
+/// itself ("OR FAIL": no journal of its own).
+class Putting {
 public:
-    explicit Adding(Connection& db, LedgerStatements& ledger)
-        : ledger_{ledger},
-          preference_{
-              db, "INSERT INTO preference VALUES ('', ?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"},
-          hard_stop_{db, "INSERT INTO hard_stop VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"}
+    explicit Putting(Connection& db)
+        : loaded_{db},
+          stops_{{db,
+                  "SELECT r.rowid FROM loaded AS r CROSS JOIN hard_stop AS h"
+                  " ON h.address = r.address AND h.channel = r.channel"
+                  " AND h.suppression = r.what AND h.sender = r.more"},
+                 {db,
+                  "INSERT OR FAIL INTO hard_stop SELECT address, channel, what, more, sequence"
+                  " FROM loaded"}},
+          preferences_{{db,
+                        "SELECT r.rowid FROM loaded AS r CROSS JOIN preference AS p"
+                        " ON p.customer = '' AND p.address = r.address"
+                        " AND p.channel = r.channel AND p.covers = r.what"},
+                       {db,
+                        "INSERT OR FAIL INTO preference SELECT '', address, channel, what, more,"
+                        " sequence FROM loaded"}},
+          // The note follows from the entry (store/ledger/note.hpp), and would be a third of it.
+          put_lines_{db,
+                     "INSERT OR FAIL INTO ledger (sequence, at, action, source, actor, evidence,"
+                     " customer, address, before, after, note, salt, digest, hash)"
+                     " SELECT sequence, at, action, source, actor, evidence, '', address, '',"
+                     " after, '', salt, digest, hash FROM loaded"}
     {
     }
 
-    /// False: nothing was done, it needs judgement.
-    bool add(model::Change const& change)
+    /// Those of the rows, all of one table, that were put, with their links.
+    std::span<LoadedRow const> put(std::span<Row const> rows, LedgerInk& ink)
     {
-        if (change.by.actor.empty()) return false;
-        if (auto const* stop = std::get_if<model::SetHardStop>(&change.what)) {
-            return add(*stop, change.by);
+        auto& table = is_suppression(*rows.front().said) ? stops_ : preferences_;
+        rows_.clear();
+        for (auto const& row : rows)
+            rows_.push_back({row, {}});
+        drop_standing(table.find);
+        for (auto& row : rows_) {
+            row.link = ink.chain(
+                to_column(row.by->at), row.said->action, row.by->source,
+                {row.by->actor, row.by->evidence, "", *row.address, "", row.said->after, ""});
         }
-        auto const* set = std::get_if<model::SetPreference>(&change.what);
-        return set && add(*set, change.by);
+        loaded_.show(rows_);
+        table.put.run();
+        put_lines_.run();
+        return rows_;
     }
 
 private:
-    /// The note follows from the entry (store/ledger/note.hpp), and would be a third of it.
-    static constexpr std::string_view unwritten{};
+    struct Table {
+        Statement find;  ///< rows whose place is taken
+        Statement put;
+    };
 
-    std::int64_t next() const { return ledger_.ink.head().sequence + 1; }
-
-    bool add(model::SetHardStop const& set, model::Attribution const& by)
+    void drop_standing(Statement& find)
     {
-        if (set.stop.suppression == model::Suppression::erased) return false;
-        auto const& address = set.address.text();
-        hard_stop_.run(address, to_column(set.stop.channel), name_of(set.stop.suppression),
-                       set.stop.sender, next());
-        if (hard_stop_.changes() == 0) return false;
-        ledger_.ink.write(to_column(by.at), "suppression", by.source,
-                          {by.actor, by.evidence, "", address, "", to_json(set.stop), unwritten});
-        return true;
+        loaded_.show(rows_);
+        for (auto standing = find(); standing.next();)
+            rows_[static_cast<std::size_t>(standing.number(0))].said = nullptr;
+        std::erase_if(rows_, [](LoadedRow const& row) { return !row.said; });
     }
 
-    bool add(model::SetPreference const& set, model::Attribution const& by)
+    std::vector<LoadedRow> rows_;
+    Loaded loaded_;
+    Table stops_, preferences_;
+    Statement put_lines_;
+};
+
+/// One batch on its way into the store.
+class Loading {
+public:
+    Loading(Connection& connection, LedgerStatements& ledger, std::span<Change const> changes)
+        : ledger_{ledger}, changes_{changes}, putting_{connection}, made_(changes.size())
     {
-        auto const* address = std::get_if<model::Address>(&set.subject);
-        if (!address || !set.formerly.empty()) return false;
-        auto const& preference = set.preference;
-        preference_.run(address->text(), to_column(preference.channel),
-                        to_string(preference.covers), name_of(preference.state), next());
-        if (preference_.changes() == 0) return false;
-        ledger_.ink.write(
-            to_column(by.at), "preference", by.source,
-            {by.actor, by.evidence, "", address->text(), "", to_json(preference), unwritten});
-        return true;
     }
+
+    std::vector<std::optional<Changed>> make() &&
+    {
+        for (std::size_t at = 0; at < changes_.size();) {
+            auto const run = take_run(at);
+            if (run.empty()) judge(at++);
+            at += run.size();
+            make(run);
+        }
+        return std::move(made_);
+    }
+
+private:
+    /// The rows on bare addresses that follow one another from here.
+    std::vector<Row> take_run(std::size_t at)
+    {
+        std::vector<Row> run;
+        for (; at < changes_.size(); ++at) {
+            auto const* address = bare_address(changes_[at]);
+            if (!address) break;
+            run.push_back({address, sayings_.of(changes_[at]), &changes_[at].by, at});
+        }
+        return run;
+    }
+    void make(std::vector<Row> const& run)
+    {
+        auto const ordered = in_order(run);
+        auto firsts = first_in_slots(ordered);
+        auto const preferences = std::ranges::stable_partition(
+            firsts, [](Row const& row) { return is_suppression(*row.said); });
+        put({firsts.begin(), preferences.begin()});
+        put(preferences);
+        for (auto const& row : ordered)
+            if (!made_[row.place]) judge(row.place);
+    }
+    void put(std::span<Row const> rows)
+    {
+        while (!rows.empty()) {
+            auto const some = rows.first(std::min(rows.size(), rows_at_once));
+            for (auto const& row : putting_.put(some, ledger_.ink))
+                made_[row.place] = Written{{row.link.sequence}};
+            rows = rows.subspan(some.size());
+        }
+    }
+    void judge(std::size_t at) { made_[at] = apply(ledger_, changes_[at], touched_); }
 
     LedgerStatements& ledger_;
-    Statement preference_, hard_stop_;
+    std::span<Change const> changes_;
+    Sayings sayings_;
+    Putting putting_;
+    Touched touched_;
+    std::vector<std::optional<Changed>> made_;
 };
 
 void keep(Connection& connection, ImportPoint const& point)
@@ -151,25 +295,19 @@ void keep(Connection& connection, ImportPoint const& point)
 
 }  // namespace
 
-std::vector<Changed> SqliteWriter::load(std::span<model::Change const> changes,
-                                        ImportPoint const& point)
+std::vector<Changed> SqliteWriter::load(std::span<Change const> changes, ImportPoint const& point)
 {
     WithoutForeignKeys const without{connection_};
     Transaction transaction{connection_};
     ledger_.ink.begin();
-    Adding adding{connection_, ledger_};
-    std::vector<Changed> changed(changes.size());
-    Touched touched;
-    for (auto const place : order_of(changes)) {
-        if (adding.add(changes[place])) {
-            changed[place] = Written{{ledger_.ink.head().sequence}};
-        } else {
-            changed[place] = apply(ledger_, changes[place], touched);
-        }
-    }
+    auto made = Loading{connection_, ledger_, changes}.make();
     ledger_.ink.end();
     if (!point.file.empty()) keep(connection_, point);
     transaction.commit();
+    std::vector<Changed> changed;
+    changed.reserve(made.size());
+    for (auto& one : made)
+        changed.push_back(*std::move(one));
     return changed;
 }
 
