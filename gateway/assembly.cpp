@@ -1,5 +1,6 @@
 #include "gateway/assembly.hpp"
 
+#include "filters/classify/content.hpp"
 #include "gateway/admin/server.hpp"
 #include "gateway/calibration.hpp"
 #include "gateway/inbound/serve.hpp"
@@ -136,6 +137,7 @@ Assembly::Parts::Parts(Settings initial)
     log::info("the index holds {} addresses and customers, {}", index.size(),
               snapshots.began_with_one() ? "from its snapshot" : "from the ledger");
     calibrate(settings);
+    filters::warm(settings.content_rules);
     std::random_device entropy;
     for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
         auto const seed = (std::uint64_t{entropy()} << 32) | entropy();
@@ -287,6 +289,7 @@ void Assembly::reload(Settings next)
     next.listen.threads = now.listen.threads;
     parts.calibrate(next);
     auto const tls = make_server_tls(next.listen.gateway_tls);
+    filters::warm(next.content_rules);
     // What may fail comes first, so that a failure changes nothing.
     std::vector<std::shared_ptr<Site const>> sites;
     for (auto& worker : parts.workers) {

@@ -35,7 +35,7 @@ filters::Page const* Texts::page(std::size_t message)
     if (read_ == message) return &page_;
     if (left_ < text_bytes_) return nullptr;
     left_ -= text_bytes_;
-    page_ = filters::page_of(source_(message));
+    page_ = filters::page_of(source_(message), settings_.classification.html_bytes);
     read_ = message;
     return &page_;
 }

@@ -72,6 +72,18 @@ Judgement judge_by_model(Reading const& reading, Thresholds const& thresholds)
     return judgement;
 }
 
+void warm(ContentRules const& rules)
+{
+    for (std::string_view const text :
+         {"Your Acme code is 482913. Don't share it with anyone: https://acme.example/a?b=1",
+          "Sale! Up to 50% off, only today. Reply STOP to opt out",
+          "Сегодня скидка 30%! Ваш заказ №12 отправлен, код 4829", "您的验证码是482913，退订回T",
+          "(광고) 인증번호 4829, ご注文番号 12", "رمز التحقق ٤٨٢٩ خصم",
+          "आपका कोड আপনার কোড รหัส 4829"}) {
+        judge_content({model::Channel::email, text, text}, rules);
+    }
+}
+
 Judgement judge_content(Reading const& reading, ContentRules const& rules,
                         Thresholds const& thresholds)
 {

@@ -50,6 +50,8 @@ struct Judgement {
 /// Rules and model.
 Judgement judge_content(Reading const& reading, ContentRules const& rules,
                         Thresholds const& thresholds = {});
+/// Does once what the first text would wait for: folding tables, lexicon, the rules' automata.
+void warm(ContentRules const& rules);
 /// The model alone.
 Judgement judge_by_model(Reading const& reading, Thresholds const& thresholds = {});
 

@@ -26,26 +26,6 @@ std::vector<std::uint32_t> thresholds_of(Trait trait)
     }
 }
 
-enum class Side : std::uint8_t { promotional, transactional, personal, none };
-
-Side side_of(std::string_view group)
-{
-    static constexpr std::array<std::string_view, 22> promotional{
-        "discount",   "free",   "offer",  "prize",       "urgency", "buy",      "cta",     "optout",
-        "newsletter", "new",    "loan",   "gamble",      "dating",  "property", "telecom", "event",
-        "school",     "donate", "survey", "superlative", "loyalty", "earn"};
-    static constexpr std::array<std::string_view, 14> transactional{
-        "otp",     "secret",  "password", "login", "ignore", "confirm", "payment",
-        "balance", "invoice", "order",    "ship",  "appt",   "ticket",  "expire"};
-    static constexpr std::array<std::string_view, 3> personal{"firstperson", "chat", "listmail"};
-    auto const in = [&](auto const& list) {
-        return std::find(list.begin(), list.end(), group) != list.end();
-    };
-    if (in(promotional)) return Side::promotional;
-    if (in(transactional)) return Side::transactional;
-    return in(personal) ? Side::personal : Side::none;
-}
-
 /// A measure and its thresholds: numbers `first`, `first` + 1, …
 struct Scale {
     std::string name;
@@ -214,6 +194,24 @@ void find_words(std::size_t subject_end, Workplace& work, Features& features)
 
 }  // namespace
 
+Side side_of(std::string_view group)
+{
+    static constexpr std::array<std::string_view, 22> promotional{
+        "discount",   "free",   "offer",  "prize",       "urgency", "buy",      "cta",     "optout",
+        "newsletter", "new",    "loan",   "gamble",      "dating",  "property", "telecom", "event",
+        "school",     "donate", "survey", "superlative", "loyalty", "earn"};
+    static constexpr std::array<std::string_view, 14> transactional{
+        "otp",     "secret",  "password", "login", "ignore", "confirm", "payment",
+        "balance", "invoice", "order",    "ship",  "appt",   "ticket",  "expire"};
+    static constexpr std::array<std::string_view, 3> personal{"firstperson", "chat", "listmail"};
+    auto const in = [&](auto const& list) {
+        return std::find(list.begin(), list.end(), group) != list.end();
+    };
+    if (in(promotional)) return Side::promotional;
+    if (in(transactional)) return Side::transactional;
+    return in(personal) ? Side::personal : Side::none;
+}
+
 std::vector<std::string> const& measure_names()
 {
     return layout().names;
@@ -227,6 +225,12 @@ std::string_view measure_group(std::uint16_t number)
 std::uint16_t measure_group_number(std::uint16_t number)
 {
     return layout().scale_of[number];
+}
+
+std::uint32_t measure_threshold(std::uint16_t number)
+{
+    auto const& scale = layout().scales[layout().scale_of[number]];
+    return scale.thresholds[number - scale.first];
 }
 
 void extract(Reading const& reading, Features& features)

@@ -26,12 +26,18 @@ struct Features {
     std::vector<std::uint32_t> grams;
 };
 
+/// What a group of the lexicon speaks for: "discount" for advertising, "balance" for service, "chat" for a person.
+enum class Side : std::uint8_t { promotional, transactional, personal, none };
+Side side_of(std::string_view group);
+
 /// Names of the measures' thresholds, in the order of their numbers.
 std::vector<std::string> const& measure_names();
 /// Which group of the lexicon, or which single measure, a number belongs to: "discount".
 std::string_view measure_group(std::uint16_t measure);
 /// The same as a number.
 std::uint16_t measure_group_number(std::uint16_t measure);
+/// What it is compared with: 2 of "discount>=2".
+std::uint32_t measure_threshold(std::uint16_t measure);
 
 /// Cleared and filled; its memory is used again.
 void extract(Reading const& reading, Features& features);

@@ -210,10 +210,10 @@ private:
 
 }  // namespace
 
-HtmlText read_html(std::string_view html, std::size_t longest)
+HtmlText read_html(std::string_view html, std::size_t longest, std::size_t tree_bytes)
 {
     Walk walk{longest};
-    HtmlTree const tree{html};
+    HtmlTree const tree{html, tree_bytes};
     if (tree.root() != nullptr) walk.over(tree.root());
     walk.over_tags(tree.rest());
     return walk.take();

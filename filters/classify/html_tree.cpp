@@ -13,9 +13,9 @@ constexpr bool is_letter(char c)
 }
 
 /// Where the bounds end: before a tag, or at a character's begin.
-std::size_t bound_of(std::string_view html)
+std::size_t bound_of(std::string_view html, std::size_t bytes)
 {
-    auto bound = std::min(html.size(), HtmlTree::most_bytes);
+    auto bound = std::min({html.size(), bytes, HtmlTree::most_bytes});
     auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
     while (bound > 0 && bound < html.size() && continues(html[bound]))
         --bound;
@@ -81,9 +81,9 @@ struct HtmlTree::Parse {
     }
 };
 
-HtmlTree::HtmlTree(std::string_view html)
+HtmlTree::HtmlTree(std::string_view html, std::size_t bytes)
 {
-    auto const bound = bound_of(html);
+    auto const bound = bound_of(html, bytes);
     Parse parse{.room = room_};
     root_ = parse(html.substr(0, bound));
     rest_ = root_ != nullptr ? html.substr(bound) : html;

@@ -4,6 +4,8 @@
 // paragraph: N x M nodes out of N + M tags).
 #pragma once
 
+#include "filters/classify/reading.hpp"
+
 #include <gumbo.h>
 
 #include <cstddef>
@@ -15,14 +17,13 @@ namespace filters {
 
 class HtmlTree {
 public:
-    /// Gmail shows 102 KB of a mail and hides the rest behind a link.
-    static constexpr std::size_t most_bytes = 102 * std::size_t{1024};
+    static constexpr std::size_t most_bytes = most_html_bytes;
     static constexpr std::size_t most_tags = 4'096;
     static constexpr std::size_t most_attributes = 1'024;  ///< of a tag
     static constexpr std::size_t most_memory = std::size_t{16} * 1024 * 1024;
 
-    /// Of the beginning that keeps within the bounds.
-    explicit HtmlTree(std::string_view html);
+    /// Of the beginning that keeps within the bounds, and is no longer than `bytes`.
+    explicit HtmlTree(std::string_view html, std::size_t bytes = most_bytes);
 
     /// Null where it would take too much.
     GumboNode const* root() const { return root_; }

@@ -12,9 +12,9 @@ namespace {
 /// What counts in a plain text: links to leave stand at its end, however long it is.
 constexpr std::size_t searched_bytes = std::size_t{256} * 1024;
 
-void read_html_into(Page& page, std::string_view html)
+void read_html_into(Page& page, std::string_view html, std::size_t html_bytes)
 {
-    auto text = read_html(html, longest_read);
+    auto text = read_html(html, longest_read, html_bytes);
     page.body = std::move(text.body.empty() ? text.footer : text.body);
     page.has_unsubscribe = page.has_unsubscribe || text.has_unsubscribe;
     page.has_media = page.has_media || (page.body.empty() && text.has_picture);
@@ -47,13 +47,13 @@ Reading Page::on(model::Channel channel) const
     return {channel, subject, body, has_unsubscribe, has_media};
 }
 
-Page page_of(model::Text const& text)
+Page page_of(model::Text const& text, std::size_t html_bytes)
 {
     Page page;
     page.subject = as_seen(text.subject, longest_read);
     page.has_unsubscribe = text.has_unsubscribe;
     page.has_media = text.has_media;
-    if (!text.html.empty()) read_html_into(page, text.html);
+    if (!text.html.empty()) read_html_into(page, text.html, html_bytes);
     if (!text.plain.empty()) read_plain_into(page, text.plain);
     add_values(page, text.values);
     return page;

@@ -26,7 +26,7 @@ struct Page {
 };
 
 /// HTML is what mail programs show; the plain part counts where that says nothing. A template's values follow. Bounded
-/// in time and memory, whatever comes.
-Page page_of(model::Text const& text);
+/// in time and memory, whatever comes: a tree is made of `html_bytes` at most.
+Page page_of(model::Text const& text, std::size_t html_bytes = most_html_bytes);
 
 }  // namespace filters

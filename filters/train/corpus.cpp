@@ -21,6 +21,14 @@ std::string fold_of(std::string const& source)
     return source.starts_with("uci_") ? "uci" : source;
 }
 
+/// A corpus that comes in one file a label: either alone would be told by its source, and so teach nothing. The same is
+/// true of marks: who makes them mostly finds one fault.
+std::string collection_of(std::string const& source)
+{
+    if (source.starts_with("feedback_")) return {};
+    return source.starts_with("sa_") ? "sa" : source;
+}
+
 Row row_of(json::object const& object)
 {
     auto const text = text_of(object, "text");
@@ -33,13 +41,14 @@ Row row_of(json::object const& object)
     row.promotional = label == "promotional";
     row.source = text_of(object, "source");
     row.language = text_of(object, "lang");
+    row.collection = collection_of(row.source);
     row.fold = fold_of(row.source);
     return row;
 }
 
 }  // namespace
 
-void read(std::string const& file, Corpus& corpus)
+void read(std::string const& file, Corpus& corpus, Use use)
 {
     std::ifstream in{file, std::ios::binary};
     if (!in) throw std::runtime_error(file + " can't be read");
@@ -51,6 +60,7 @@ void read(std::string const& file, Corpus& corpus)
         }
         try {
             corpus.rows.push_back(row_of(json::parse(line).as_object()));
+            corpus.rows.back().asked = use == Use::shown_and_asked;
         } catch (std::exception const& error) {
             throw std::runtime_error(file + ":" + std::to_string(number) + ": " + error.what());
         }

@@ -112,7 +112,7 @@ void print_row(std::string const& name, std::vector<Answer> const& answers, Cali
 Calibrated calibrate(std::vector<Answer> const& known, std::vector<Answer> const& unseen)
 {
     return {std::min(-1, up_to_where(unseen, 0.03)),
-            std::max({1, from_where(known, 0.012), from_where(unseen, 0.04)})};
+            std::max({1, from_where(known, 0.012), from_where(unseen, 0.012)})};
 }
 
 void print_figures(std::string const& title, std::vector<Answer> const& answers,

@@ -20,7 +20,7 @@ struct Calibrated {
     std::int32_t promotional_from = 0;
 };
 
-/// Promotional: at most 1.2 % of the transactional rows of known sources and 4 % of unseen ones. Transactional: at most
+/// Promotional: at most 1.2 % of the transactional rows, of known sources and of unseen ones. Transactional: at most
 /// 3 % of the promotional rows of unseen sources.
 Calibrated calibrate(std::vector<Answer> const& known, std::vector<Answer> const& unseen);
 

@@ -21,7 +21,8 @@ double best_alpha(double alpha, double square, double margin, double cost)
         double next = z - slope / bend;
         if (next <= 0) next = z * 0.1;
         if (next >= cost) next = cost - (cost - z) * 0.1;
-        bool const done = std::abs(next - z) < 1e-7 * cost;
+        // Of what is left to the border: at first z is a billionth of the cost, and every step of it is small.
+        bool const done = std::abs(next - z) < 1e-4 * std::min(next, cost - next);
         z = next;
         if (done) break;
     }

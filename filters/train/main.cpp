@@ -1,4 +1,5 @@
-// optgate_train DATA_DIR WEIGHTS: reads train.jsonl and dev.jsonl, prints figures as Markdown, writes the weights.
+// optgate_train DATA_DIR WEIGHTS [ROWS.jsonl...]: reads train.jsonl and dev.jsonl, prints figures as Markdown, writes the
+// weights. ROWS are shown in training and not asked about: invented.jsonl here, and what GET /api/v1/feedback exports.
 //
 //   dev            trained on train.jsonl, asked about dev.jsonl: the same sources
 //   sources out    trained on all but one source, asked about that one, for each source: sources never seen
@@ -36,13 +37,13 @@ std::vector<Answer> with_sources_out(std::vector<Row const*> const& rows)
 {
     std::set<std::string> folds;
     for (auto const* row : rows)
-        folds.insert(row->fold);
+        if (row->asked) folds.insert(row->fold);
     std::vector<Answer> all;
     for (auto const& fold : folds) {
         std::vector<Row const*> shown;
         std::vector<Row const*> left;
         for (auto const* row : rows)
-            (row->fold == fold ? left : shown).push_back(row);
+            (row->asked && row->fold == fold ? left : shown).push_back(row);
         auto trained = train::train(shown);
         auto const given = answers(trained, left);
         all.insert(all.end(), given.begin(), given.end());
@@ -50,13 +51,17 @@ std::vector<Answer> with_sources_out(std::vector<Row const*> const& rows)
     return all;
 }
 
-int run(std::string const& folder, std::string const& file)
+int run(std::string const& folder, std::string const& file, std::vector<std::string> const& more)
 {
     Corpus known;
     read(folder + "/train.jsonl", known);
+    for (auto const& one : more)
+        read(one, known, Use::shown);
     Corpus dev;
     dev.hash = known.hash;
     read(folder + "/dev.jsonl", dev);
+    std::printf("%zu rows to learn from, %zu to be asked about\n", known.rows.size(),
+                dev.rows.size());
     auto rows = all_of(known);
     auto on_train = train::train(rows);
     auto const dev_rows = all_of(dev);
@@ -77,12 +82,12 @@ int run(std::string const& folder, std::string const& file)
 
 int main(int argc, char** argv)
 {
-    if (argc != 3) {
-        std::fputs("usage: optgate_train DATA_DIR WEIGHTS\n", stderr);
+    if (argc < 3) {
+        std::fputs("usage: optgate_train DATA_DIR WEIGHTS [ROWS.jsonl...]\n", stderr);
         return 2;
     }
     try {
-        return run(argv[1], argv[2]);
+        return run(argv[1], argv[2], {argv + 3, argv + argc});
     } catch (std::exception const& error) {
         std::fprintf(stderr, "optgate_train: %s\n", error.what());
         return 1;

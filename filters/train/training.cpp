@@ -11,11 +11,15 @@ namespace filters::train {
 namespace {
 
 // Chosen by leave-sources-out cross-validation (README.md of filters/classify).
-constexpr double structure_cost = 0.02;
-constexpr double wording_cost = 0.3;
-constexpr double wording_share = 0.6;
-constexpr double balance = 0.8;      ///< 0: rows count alike; 1: sources do
-constexpr double source_column = 8;  ///< value of the column that is thrown away
+constexpr double structure_cost = 0.04;
+constexpr double wording_cost = 0.6;
+constexpr double wording_share = 0.7;
+constexpr double balance = 0.8;       ///< 0: rows count alike; 1: sources do
+constexpr double invented_share = 5;  ///< of what a source's rows count
+constexpr double group_prior =
+    0.25;  ///< logits of a group's first three thresholds, before any data
+constexpr double structure_source = 8;  ///< values of the columns that are thrown away
+constexpr double wording_source = 4;
 constexpr double entry_value = 3;
 constexpr double gram_value = 5;
 constexpr std::size_t inner_folds = 6;
@@ -30,8 +34,30 @@ double measure_value(std::size_t measure)
     static std::set<std::string_view> const facts{"email", "subject", "unsubscribe_field", "long"};
     static std::set<std::string_view> const sizes{"glyphs", "words", "lines", "digit_share",
                                                   "upper_share"};
-    if (is(facts)) return 0.2;
-    return is(sizes) ? 0.4 : 1.0;
+    if (is(facts)) return 0.1;
+    return is(sizes) ? 0.2 : 1.0;
+}
+
+/// What a measure adds to the score before any text was seen: a word speaks for the side of its group.
+double prior_of(std::size_t measure)
+{
+    auto const number = static_cast<std::uint16_t>(measure);
+    if (measure_threshold(number) > 3) return 0;
+    switch (side_of(measure_group(number))) {
+        case Side::promotional: return group_prior;
+        case Side::transactional:
+        case Side::personal: return -group_prior;
+        case Side::none: break;
+    }
+    return 0;
+}
+
+double prior_of(Row const& row)
+{
+    double sum = 0;
+    for (auto const measure : row.features.measures)
+        sum += prior_of(measure);
+    return sum;
 }
 
 double share(std::size_t count)
@@ -75,11 +101,11 @@ std::vector<Cell> structure_cells(Row const& row, Columns const& columns, std::s
     for (auto const entry : row.features.entries)
         cells.add(columns.entries + entry, value);
     cells.add(columns.bias, 1);
-    cells.add(columns.sources + source, source_column);
+    if (!row.collection.empty()) cells.add(columns.sources + source, structure_source);
     return cells.take();
 }
 
-std::vector<Cell> wording_cells(Row const& row, Columns const& columns)
+std::vector<Cell> wording_cells(Row const& row, Columns const& columns, std::size_t source)
 {
     Cells cells;
     auto const entry = entry_value * share(row.features.entries.size());
@@ -89,6 +115,7 @@ std::vector<Cell> wording_cells(Row const& row, Columns const& columns)
     for (auto const one : row.features.grams)
         cells.add(columns.grams + one, gram);
     cells.add(columns.bias, 1);
+    if (!row.collection.empty()) cells.add(columns.sources + source, wording_source);
     return cells.take();
 }
 
@@ -102,6 +129,7 @@ std::vector<double> costs(std::vector<Row const*> const& rows)
     double total = 0;
     for (auto const* row : rows) {
         cost.push_back(std::pow(count[{row->source, row->promotional}], -balance));
+        if (row->source == "invented") cost.back() *= invented_share;
         total += cost.back();
     }
     for (auto& one : cost)
@@ -109,29 +137,44 @@ std::vector<double> costs(std::vector<Row const*> const& rows)
     return cost;
 }
 
+/// Columns of sources and languages: which of them each row has, and how many there are.
+struct Sources {
+    explicit Sources(std::vector<Row const*> const& rows)
+    {
+        for (auto const* row : rows)
+            number_.emplace(name_of(*row), 0);
+        std::size_t next = 0;
+        for (auto& [name, number] : number_)
+            number = next++;
+    }
+
+    std::size_t of(Row const& row) const { return number_.at(name_of(row)); }
+    std::size_t count() const { return number_.size(); }
+
+private:
+    static std::string name_of(Row const& row) { return row.collection + "/" + row.language; }
+
+    std::map<std::string, std::size_t> number_;
+};
+
 std::vector<double> fit_structure(std::vector<Row const*> const& rows, Columns const& columns)
 {
-    std::map<std::string, std::size_t> sources;
-    for (auto const* row : rows)
-        sources.emplace(row->source + "/" + row->language, 0);
-    std::size_t number = 0;
-    for (auto& [name, index] : sources)
-        index = number++;
+    Sources const sources{rows};
     auto const cost = costs(rows);
     std::vector<Example> examples;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto const source = sources[rows[i]->source + "/" + rows[i]->language];
-        examples.push_back(
-            {structure_cells(*rows[i], columns, source), rows[i]->promotional, cost[i], 0});
+        auto const& row = *rows[i];
+        examples.push_back({structure_cells(row, columns, sources.of(row)), row.promotional,
+                            cost[i], prior_of(row)});
     }
-    auto weights = fit(examples, columns.sources + sources.size());
+    auto weights = fit(examples, columns.sources + sources.count());
     weights.resize(columns.sources);
     return weights;
 }
 
 double structure_score(Row const& row, Columns const& columns, std::vector<double> const& weights)
 {
-    double score = weights[columns.bias];
+    double score = weights[columns.bias] + prior_of(row);
     for (auto const measure : row.features.measures)
         score += weights[measure] * measure_value(measure);
     auto const value = entry_value * share(row.features.entries.size());
@@ -167,13 +210,17 @@ std::vector<double> unseen_scores(std::vector<Row const*> const& rows, Columns c
 
 std::vector<double> fit_wording(std::vector<Row const*> const& rows, Columns const& columns)
 {
+    Sources const sources{rows};
     auto const known = unseen_scores(rows, columns);
     std::vector<Example> examples;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        examples.push_back(
-            {wording_cells(*rows[i], columns), rows[i]->promotional, wording_cost, known[i]});
+        auto const& row = *rows[i];
+        examples.push_back({wording_cells(row, columns, sources.of(row)), row.promotional,
+                            wording_cost, known[i]});
     }
-    return fit(examples, columns.sources);
+    auto weights = fit(examples, columns.sources + sources.count());
+    weights.resize(columns.sources);
+    return weights;
 }
 
 /// Logits as steps of one byte; the few over the largest step are cut off.
@@ -211,8 +258,8 @@ Trained train(std::vector<Row const*> const& rows)
     auto const wording = fit_wording(rows, columns);
     Trained made;
     for (std::size_t i = 0; i < columns.entries; ++i) {
-        made.measures.push_back(
-            static_cast<std::int16_t>(std::lround(structure[i] * measure_value(i) * 1000)));
+        auto const logit = prior_of(i) + structure[i] * measure_value(i);
+        made.measures.push_back(static_cast<std::int16_t>(std::lround(logit * 1000)));
     }
     std::vector<double> entries;
     for (auto i = columns.entries; i < columns.grams; ++i) {

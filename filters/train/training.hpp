@@ -1,8 +1,9 @@
 // filters/train/training.hpp: rows in, integer weights out.
 //
-// Two regressions are added up. The first sees measures and entries only, and beside them one column a source and
-// language that is thrown away afterwards: what merely tells sources apart goes there. The second sees entries and
-// grams, and learns what the first still gets wrong about sources it was not shown; it counts for `wording_share`.
+// Two regressions are added up. The first sees measures and entries only. It begins where each group of the lexicon speaks
+// for its side, and learns what is otherwise. The second sees entries and grams, and learns what the first still gets
+// wrong about sources it was not shown. Both have, beside all that, one column a source and language that is thrown away
+// afterwards: what merely tells sources apart goes there.
 #pragma once
 
 #include "filters/classify/model.hpp"

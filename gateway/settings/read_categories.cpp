@@ -122,7 +122,7 @@ void read_category_of(Table& table, std::string_view key, std::string name, Kind
 
 void read_content(Table& table, Settings& settings)
 {
-    auto& [enabled, guard, policy, text_bytes] = settings.classification;
+    auto& [enabled, guard, policy, text_bytes, html_bytes] = settings.classification;
     auto const& categories = settings.categories;
     table.read("enabled", enabled);
     table.read("guard", guard, filters::guard_names);
@@ -132,6 +132,7 @@ void read_content(Table& table, Settings& settings)
                      policy.transactional);
     table.read("unsure", policy.unsure, filters::unsure_names);
     table.read_bytes("text_bytes", text_bytes, 0, 1'099'511'627'776);
+    table.read_bytes("html_bytes", html_bytes, 0, filters::most_html_bytes);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "filters/classify/classify.hpp"
+#include "filters/classify/reading.hpp"
 #include "filters/classify/rules.hpp"
 #include "filters/consent/decide.hpp"
 #include "providers/auth/secret.hpp"
@@ -145,6 +146,8 @@ struct Classification {
     filters::ContentPolicy policy;
     std::size_t text_bytes =
         64 * 1024 * 1024;  ///< of one send: its body's size, as often as a text is read from it
+    /// Of a text in HTML that a tree is made of; what follows is read without its tags.
+    std::size_t html_bytes = filters::most_html_bytes;
 };
 
 struct AdminLimits {

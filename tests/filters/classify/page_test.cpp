@@ -254,6 +254,16 @@ TEST(HtmlTree, SaysWhatItsBoundsLeftOut)
     EXPECT_EQ(filters::HtmlTree{many_fonts()}.root(), nullptr);
 }
 
+TEST(Page, TakesNoMoreHtmlForATreeThanItIsTold)
+{
+    model::Text text;
+    text.html = "<p>Seen</p><p style='display:none'>Behind the bound nothing is hidden</p>";
+
+    EXPECT_EQ(page_of(text).body, "Seen");
+    EXPECT_EQ(page_of(text, 11).body, "Seen\nBehind the bound nothing is hidden");
+    EXPECT_EQ(page_of(text, 0).body, "Seen\nBehind the bound nothing is hidden");
+}
+
 TEST(Page, ReadsOnBehindTheBoundsWithoutTags)
 {
     auto html = repeated("<i></i>", 7 * filters::HtmlTree::most_tags);

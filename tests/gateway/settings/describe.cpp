@@ -55,7 +55,7 @@ void add_bounds(Lines& lines, Settings const& s)
     lines.add("journal", s.journal.retention.age.count(), s.journal.retention.rows,
               s.journal.delivered, s.journal.keep_text);
     auto const& c = s.classification;
-    lines.add("classification", c.enabled, c.guard, c.policy.unsure, c.text_bytes,
+    lines.add("classification", c.enabled, c.guard, c.policy.unsure, c.text_bytes, c.html_bytes,
               s.categories[c.policy.promotional].name, s.categories[c.policy.transactional].name);
     lines.add("consent", s.consent.phone_default, s.consent.email_default, s.consent.stop_reply,
               s.consent.complaint, s.consent.labels_accepted, s.default_region,

@@ -5,6 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+
 namespace gateway::settings {
 namespace {
 
@@ -221,6 +225,34 @@ TEST(ShippedRules, LegalMarksOfAdvertisingAreKnown)
         EXPECT_EQ(found.category, "marketing") << body << "\n" << found.detail;
         EXPECT_FALSE(found.needed);
     }
+}
+
+double thread_milliseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// In a process of its own, where no text was read yet.
+[[noreturn]] void time_the_first_text()
+{
+    auto const rules = embedded_settings().content_rules;
+    auto const begin = thread_milliseconds();
+    filters::warm(rules);
+    auto const warmed = thread_milliseconds();
+    filters::judge_content(
+        {model::Channel::sms, "", "Hi Ann, lunch at 12:30? Bring the €20 voucher"}, rules);
+    auto const warming = warmed - begin;
+    auto const first = thread_milliseconds() - warmed;
+    std::fprintf(stderr, "warming %.3f ms, the first text %.3f ms\n", warming, first);
+    std::exit(first * 5 < warming ? 0 : 1);
+}
+
+TEST(ShippedRulesDeathTest, TheFirstTextWaitsForNothingOnceTheyAreWarm)
+{
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(time_the_first_text(), testing::ExitedWithCode(0), "warming");
 }
 
 TEST(ShippedRules, AllStateWhereTheyStand)
