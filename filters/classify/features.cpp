@@ -38,6 +38,7 @@ struct Layout {
     std::vector<Scale> scales;
     std::vector<std::string> names;
     std::vector<std::uint16_t> scale_of;
+    std::vector<std::string_view> scale_names;
     std::size_t groups = 0;  ///< the first scale of a group
     std::size_t heads = 0;
     std::size_t sides = 0;
@@ -87,15 +88,16 @@ Layout const& layout()
               "personal_share", "promotional_groups", "transactional_groups"}) {
             all.add(name, steps);
         }
+        for (auto const& scale : all.scales)
+            all.scale_names.push_back(scale.name);
         return all;
     }();
     return made;
 }
 
-void measure(std::size_t scale, std::uint32_t value, std::vector<std::uint16_t>& out)
+void measure(Scale const& one, std::uint32_t value, std::vector<std::uint16_t>& out)
 {
     if (value == 0) return;
-    Scale const& one = layout().scales[scale];
     for (std::size_t i = 0; i < one.thresholds.size() && value >= one.thresholds[i]; ++i) {
         out.push_back(static_cast<std::uint16_t>(one.first + i));
     }
@@ -137,16 +139,18 @@ std::uint32_t language_of(std::vector<Hit> const& hits, std::vector<LexiconEntry
 }
 
 /// English words are at home in every language's business texts, its small words are not.
-bool counts_here(LexiconEntry const& entry, std::uint32_t language, Lexicon const& lexicon)
+bool counts_here(LexiconEntry const& entry, std::uint32_t language, Lexicon const& lexicon,
+                 Layout const& all)
 {
     if ((entry.languages & language) != 0) return true;
-    bool const business = layout().side[entry.group] != Side::personal;
+    bool const business = all.side[entry.group] != Side::personal;
     return business && (entry.languages & lexicon.english()) != 0 && entry.length >= 3;
 }
 
 void find_words(std::size_t subject_end, Workplace& work, Features& features)
 {
     auto const& lexicon = Lexicon::shipped();
+    auto const& all = layout();
     auto const& entries = lexicon.entries();
     work.seen.resize(entries.size());
     ++work.text_number;
@@ -160,7 +164,7 @@ void find_words(std::size_t subject_end, Workplace& work, Features& features)
     auto const head_end = std::max(subject_end, head);
     for (auto const& hit : work.hits) {
         auto const& entry = entries[hit.entry];
-        if (!counts_here(entry, language, lexicon)) continue;
+        if (!counts_here(entry, language, lexicon, all)) continue;
         if (work.seen[hit.entry] == work.text_number) continue;
         work.seen[hit.entry] = work.text_number;
         features.entries.push_back(hit.entry);
@@ -170,11 +174,12 @@ void find_words(std::size_t subject_end, Workplace& work, Features& features)
     std::array<std::uint32_t, 4> side{};
     std::array<std::uint32_t, 4> kinds{};
     for (std::size_t i = 0; i < total.size(); ++i) {
-        measure(layout().groups + i, total[i], features.measures);
-        measure(layout().heads + i, in_head[i], features.measures);
-        auto const s = static_cast<std::size_t>(layout().side[i]);
+        if (total[i] == 0) continue;
+        measure(all.scales[all.groups + i], total[i], features.measures);
+        measure(all.scales[all.heads + i], in_head[i], features.measures);
+        auto const s = static_cast<std::size_t>(all.side[i]);
         side[s] += total[i];
-        kinds[s] += total[i] > 0 ? 1U : 0U;
+        ++kinds[s];
     }
     auto const words = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(work.text.size() / 6));
     std::array<std::uint32_t, 11> const values{half_octaves(side[0]),
@@ -189,7 +194,7 @@ void find_words(std::size_t subject_end, Workplace& work, Features& features)
                                                kinds[0],
                                                kinds[1]};
     for (std::size_t i = 0; i < values.size(); ++i)
-        measure(layout().sides + i, values[i], features.measures);
+        measure(all.scales[all.sides + i], values[i], features.measures);
 }
 
 }  // namespace
@@ -222,9 +227,9 @@ std::string_view measure_group(std::uint16_t number)
     return layout().scales[layout().scale_of[number]].name;
 }
 
-std::uint16_t measure_group_number(std::uint16_t number)
+MeasureGroups measure_groups()
 {
-    return layout().scale_of[number];
+    return {layout().scale_of, layout().scale_names};
 }
 
 std::uint32_t measure_threshold(std::uint16_t number)
@@ -247,12 +252,13 @@ void extract(Reading const& reading, Features& features)
     fold_into(reading.body, longest_body, work.text);
     std::span<Glyph const> const text{work.text};
     auto const shape = shape_of(text.subspan(body_begin));
+    auto const& scales = layout().scales;
     for (std::size_t i = 0; i < trait_count; ++i)
-        measure(i, shape[i], features.measures);
+        measure(scales[i], shape[i], features.measures);
     std::array<bool, 5> const facts{reading.channel == model::Channel::email, subject_end > 0,
                                     reading.has_unsubscribe, reading.has_media, text.size() >= 320};
     for (std::size_t i = 0; i < facts.size(); ++i)
-        measure(trait_count + i, facts[i] ? 1 : 0, features.measures);
+        measure(scales[trait_count + i], facts[i] ? 1 : 0, features.measures);
     find_words(subject_end, work, features);
     find_grams(text, features.grams);
 }

@@ -10,6 +10,7 @@
 #include "filters/classify/reading.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,12 @@ Side side_of(std::string_view group);
 std::vector<std::string> const& measure_names();
 /// Which group of the lexicon, or which single measure, a number belongs to: "discount".
 std::string_view measure_group(std::uint16_t measure);
-/// The same as a number.
-std::uint16_t measure_group_number(std::uint16_t measure);
+/// The same of all of them: the number of a measure's group, and the names of groups by number.
+struct MeasureGroups {
+    std::span<std::uint16_t const> of;
+    std::span<std::string_view const> names;
+};
+MeasureGroups measure_groups();
 /// What it is compared with: 2 of "discount>=2".
 std::uint32_t measure_threshold(std::uint16_t measure);
 

@@ -5,6 +5,7 @@
 #include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
+#include <algorithm>
 #include <memory>
 
 namespace filters {
@@ -152,6 +153,7 @@ Glyph fold(char32_t c)
 void fold_into(std::string_view utf8, std::size_t most, std::vector<Glyph>& out)
 {
     Table const& glyphs = table();
+    out.reserve(out.size() + std::min(most, utf8.size()));
     while (!utf8.empty() && most > 0) {
         auto const c = take(utf8);
         auto const glyph = c < table_end ? glyphs[c] : glyph_of(c);

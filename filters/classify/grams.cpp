@@ -23,7 +23,8 @@ std::uint32_t bucket_of(std::uint32_t hash)
 /// Words, pairs of words, and pieces of four letters; of dense scripts pieces of one to three.
 class Grams {
 public:
-    explicit Grams(std::vector<std::uint32_t>& out) : out_{out} {}
+    /// Room for `most` of a glyph, and for what ends behind the last.
+    explicit Grams(std::uint32_t* out) : out_{out} {}
 
     void take(Glyph const& glyph)
     {
@@ -48,20 +49,24 @@ public:
     void end_word()
     {
         if (word_ == 0) return;
-        out_.push_back(bucket_of(word_ ^ 0x5A5A0001U));
-        if (last_word_ != 0) out_.push_back(bucket_of(last_word_ * 31U + word_));
+        *out_++ = bucket_of(word_ ^ 0x5A5A0001U);
+        if (last_word_ != 0) *out_++ = bucket_of(last_word_ * 31U + word_);
         last_word_ = word_;
         word_ = 0;
     }
+
+    std::uint32_t const* end() const { return out_; }
+
+    static constexpr std::size_t most = 5;  ///< a word, a pair and three pieces
 
 private:
     void piece(char32_t c)
     {
         auto const one = mixed(0x811C9DC6U, c);
         auto const two = mixed(mixed(one, last_[3]), 2);
-        out_.push_back(bucket_of(one));
-        out_.push_back(bucket_of(two));
-        out_.push_back(bucket_of(mixed(mixed(two, last_[2]), 3)));
+        *out_++ = bucket_of(one);
+        *out_++ = bucket_of(two);
+        *out_++ = bucket_of(mixed(mixed(two, last_[2]), 3));
     }
 
     void add_four()
@@ -69,10 +74,10 @@ private:
         std::uint32_t hash = 0x811C9DC8U;
         for (auto const c : last_)
             hash = mixed(hash, c);
-        out_.push_back(bucket_of(hash));
+        *out_++ = bucket_of(hash);
     }
 
-    std::vector<std::uint32_t>& out_;
+    std::uint32_t* out_;
     std::array<char32_t, 4> last_{};
     std::uint32_t word_ = 0;
     std::uint32_t last_word_ = 0;
@@ -82,10 +87,12 @@ private:
 
 void find_grams(std::span<Glyph const> text, std::vector<std::uint32_t>& out)
 {
-    Grams grams{out};
+    out.resize((text.size() + 1) * Grams::most);
+    Grams grams{out.data()};
     for (auto const& glyph : text)
         grams.take(glyph);
     grams.end_word();
+    out.resize(static_cast<std::size_t>(grams.end() - out.data()));
 }
 
 }  // namespace filters

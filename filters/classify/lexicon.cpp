@@ -9,10 +9,22 @@ namespace {
 
 constexpr char32_t first_end = 0xA000;
 
-std::size_t slot_of(std::uint32_t node, char32_t c, std::size_t mask)
+constexpr unsigned to_bits = 22;
+
+/// What an edge is found by.
+std::uint64_t key_of(std::uint32_t node, char32_t c)
 {
-    auto hash = (std::uint64_t{node} << 21U | c) * 0x9E3779B97F4A7C15U;
-    return static_cast<std::size_t>(hash >> 32U) & mask;
+    return std::uint64_t{node} << 21U | c;
+}
+
+std::uint32_t to_of(std::uint64_t edge)
+{
+    return static_cast<std::uint32_t>(edge) & ((1U << to_bits) - 1);
+}
+
+std::size_t slot_of(std::uint64_t key, std::size_t mask)
+{
+    return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 32U) & mask;
 }
 
 std::string_view trimmed(std::string_view text)
@@ -68,21 +80,22 @@ bool goes_on(std::span<Glyph const> text, std::size_t from, std::size_t at)
 std::uint32_t Lexicon::child(std::uint32_t node, char32_t c) const
 {
     auto const mask = edges_.size() - 1;
-    for (auto at = slot_of(node, c, mask);; at = (at + 1) & mask) {
-        Edge const& edge = edges_[at];
-        if (edge.to == 0 || (edge.from == node && edge.by == c)) return edge.to;
+    auto const key = key_of(node, c);
+    for (auto at = slot_of(key, mask);; at = (at + 1) & mask) {
+        auto const edge = edges_[at];
+        if (edge == 0 || edge >> to_bits == key) return to_of(edge);
     }
 }
 
 void Lexicon::grow()
 {
     auto const old = std::move(edges_);
-    edges_.assign(std::max<std::size_t>(old.size() * 2, 1024), Edge{});
+    edges_.assign(std::max<std::size_t>(old.size() * 2, 1024), Edge{0});
     auto const mask = edges_.size() - 1;
-    for (Edge const& edge : old) {
-        if (edge.to == 0) continue;
-        auto at = slot_of(edge.from, edge.by, mask);
-        while (edges_[at].to != 0)
+    for (auto const edge : old) {
+        if (edge == 0) continue;
+        auto at = slot_of(edge >> to_bits, mask);
+        while (edges_[at] != 0)
             at = (at + 1) & mask;
         edges_[at] = edge;
     }
@@ -93,11 +106,12 @@ std::uint32_t Lexicon::make_child(std::uint32_t node, char32_t c)
     if ((edge_count_ + 1) * 2 > edges_.size()) grow();
     if (auto const found = child(node, c)) return found;
     auto const mask = edges_.size() - 1;
-    auto at = slot_of(node, c, mask);
-    while (edges_[at].to != 0)
+    auto const key = key_of(node, c);
+    auto at = slot_of(key, mask);
+    while (edges_[at] != 0)
         at = (at + 1) & mask;
     auto const made = static_cast<std::uint32_t>(first_end_.size());
-    edges_[at] = {node, c, made};
+    edges_[at] = key << to_bits | made;
     first_end_.push_back(0);
     ++edge_count_;
     return made;

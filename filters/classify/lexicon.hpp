@@ -52,12 +52,9 @@ private:
     void note(std::uint32_t node, bool inside, std::size_t from, std::vector<Hit>& hits) const;
     void walk(std::span<Glyph const> text, std::size_t from, std::vector<Hit>& hits) const;
 
-    /// An edge of the trie, in an open-addressed table; `to` 0: empty.
-    struct Edge {
-        std::uint32_t from = 0;
-        char32_t by = 0;
-        std::uint32_t to = 0;
-    };
+    /// An edge of the trie, in an open-addressed table: from node (21 bits), by code point (21), to node (22; 0: empty).
+    /// In eight bytes, since most of a text's time goes into waiting for them.
+    using Edge = std::uint64_t;
     /// What ends at a node: a range of `ends_`.
     struct End {
         std::uint32_t entry = 0;

@@ -49,6 +49,7 @@ std::int32_t of_grams(Features const& features, Weights const& weights)
 /// Keeps the heaviest three.
 void keep(Contribution const& one, std::vector<Contribution>& kept)
 {
+    if (kept.size() == 3 && std::abs(one.weight) <= std::abs(kept.back().weight)) return;
     auto const lighter = std::find_if(kept.begin(), kept.end(), [&](Contribution const& other) {
         return std::abs(other.weight) < std::abs(one.weight);
     });
@@ -56,23 +57,30 @@ void keep(Contribution const& one, std::vector<Contribution>& kept)
     if (kept.size() > 3) kept.pop_back();
 }
 
-/// Measures of one thing stand together and add up.
-std::vector<Contribution> heaviest(Features const& features, Weights const& weights)
+/// Score and reasons in one go. Measures of one thing stand together and add up.
+Scored explained(Features const& features, Weights const& weights)
 {
-    std::vector<Contribution> kept;
-    kept.reserve(4);
-    keep({"vocabulary", of_entries(features, weights)}, kept);
-    keep({"wording", of_grams(features, weights)}, kept);
+    Scored scored;
+    auto total = weights.bias;
+    auto const add = [&](Contribution const& one) {
+        total += one.weight;
+        keep(one, scored.contributions);
+    };
+    scored.contributions.reserve(4);
+    add({"vocabulary", of_entries(features, weights)});
+    add({"wording", of_grams(features, weights)});
+    auto const groups = measure_groups();
     auto const& measures = features.measures;
     for (std::size_t i = 0; i < measures.size();) {
-        auto const group = measure_group_number(measures[i]);
-        Contribution one{measure_group(measures[i]), 0};
-        for (; i < measures.size() && measure_group_number(measures[i]) == group; ++i) {
+        auto const group = groups.of[measures[i]];
+        Contribution one{groups.names[group], 0};
+        for (; i < measures.size() && groups.of[measures[i]] == group; ++i) {
             one.weight += weights.measures[measures[i]];
         }
-        keep(one, kept);
+        add(one);
     }
-    return kept;
+    scored.score = std::clamp(total, -surest, surest);
+    return scored;
 }
 
 }  // namespace
@@ -106,10 +114,7 @@ Scored score_text(Reading const& reading)
 {
     thread_local Features features;
     extract(reading, features);
-    auto const& weights = shipped_weights();
-    Scored scored;
-    scored.score = sum(features, weights);
-    scored.contributions = heaviest(features, weights);
+    auto scored = explained(features, shipped_weights());
     scored.category = finer_category(features, scored.score > 0);
     return scored;
 }
