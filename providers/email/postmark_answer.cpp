@@ -4,7 +4,7 @@
 //   some of a letter            the provider's own answer, whose Message names them
 //   accept, and bulk            200 as if it was sent: bulk tells nothing of its recipients
 // SDKs and integrations find the addresses in these very sentences (Node, Ruby, Python, Django): word for word.
-#include "providers/email/postmark.hpp"
+#include "providers/email/postmark_words.hpp"
 
 #include "providers/aws/answer.hpp"
 #include "providers/wire/members.hpp"
@@ -18,7 +18,6 @@ namespace providers::postmark_api {
 namespace {
 
 namespace json = boost::json;
-using wire::Type;
 
 constexpr int inactive_recipient = 406;
 
@@ -32,7 +31,27 @@ json::object error(int code, std::string_view message)
     return {{"ErrorCode", code}, {"Message", message}};
 }
 
-/// "a@x, b@y": the letter's recipients that were kept back.
+std::string time_of(model::Time now)
+{
+    return fmt::format("{:%FT%TZ}", std::chrono::floor<std::chrono::seconds>(now));
+}
+
+std::string_view message_of(Trouble trouble, model::Problem const& problem)
+{
+    switch (trouble) {
+        case Trouble::unreadable: return problem.what;
+        case Trouble::unsupported_media: return "Content-Type must be application/json";
+        case Trouble::too_large: return "The request is too large";
+        case Trouble::overloaded:
+        case Trouble::store_unavailable: return "Service unavailable";
+        case Trouble::upstream_refused: return "The provider was not reached";
+        case Trouble::upstream_timeout: return "The provider did not answer in time";
+    }
+    return "Internal server error";
+}
+
+}  // namespace
+
 std::string inactive_of(Letter const& letter, model::Decision const& decision)
 {
     std::string named;
@@ -58,24 +77,6 @@ json::object refused(std::string_view inactive)
             inactive));
 }
 
-constexpr std::string_view partly =
-    "Message OK, but will not deliver to these inactive addresses: ";
-
-/// What the provider says of the letter, and of those it never saw.
-std::string with_inactive(std::string_view said, std::string_view inactive)
-{
-    if (said.starts_with(partly))
-        return fmt::format("{}{}, {}", partly, inactive, said.substr(partly.size()));
-    return fmt::format(
-        "{}{}. Inactive recipients are ones that have generated a hard bounce or a spam complaint.",
-        partly, inactive);
-}
-
-std::string time_of(model::Time now)
-{
-    return fmt::format("{:%FT%TZ}", std::chrono::floor<std::chrono::seconds>(now));
-}
-
 json::object accepted(Letter const& letter, Stamp const& stamp)
 {
     std::string to;
@@ -88,60 +89,6 @@ json::object accepted(Letter const& letter, Stamp const& stamp)
             {"ErrorCode", 0},
             {"Message", "OK"}};
 }
-
-/// Where the result of a forwarded letter, or the whole answer to one, is changed; `result` is the provider's.
-std::optional<Cut> mended(wire::Value result, std::string_view inactive)
-{
-    auto const code = wire::at(result, {"ErrorCode"});
-    auto const message = wire::at(result, {"Message"});
-    if (!code || (*code)->text != "0" || !message || !message->is(Type::string))
-        return std::nullopt;
-    return Cut{(*message)->begin, (*message)->end,
-               json::serialize(json::string{with_inactive((*message)->text, inactive)})};
-}
-
-/// Per letter: ours, or the provider's next result.
-struct Results {
-    std::vector<std::optional<std::string>> own;
-    Cuts cuts;
-};
-
-Results results_of(Letters const& letters, model::Decision const& decision, wire::Value heard)
-{
-    Results results;
-    auto next = heard.begin();
-    for (Letter const& letter : letters.all) {
-        auto const inactive = inactive_of(letter, decision);
-        bool any = letter.count == 0;
-        for (std::size_t i = 0; i < letter.count; ++i)
-            any = any || decision.delivers(letter.first + i);
-        auto& own = results.own.emplace_back();
-        if (!any) {
-            own = json::serialize(refused(inactive));
-        } else if (next != heard.end()) {
-            auto const cut = inactive.empty() ? std::nullopt : mended(*next, inactive);
-            if (cut) results.cuts.push_back(*cut);
-            ++next;
-        }
-    }
-    return results;
-}
-
-std::string_view message_of(Trouble trouble, model::Problem const& problem)
-{
-    switch (trouble) {
-        case Trouble::unreadable: return problem.what;
-        case Trouble::unsupported_media: return "Content-Type must be application/json";
-        case Trouble::too_large: return "The request is too large";
-        case Trouble::overloaded:
-        case Trouble::store_unavailable: return "Service unavailable";
-        case Trouble::upstream_refused: return "The provider was not reached";
-        case Trouble::upstream_timeout: return "The provider did not answer in time";
-    }
-    return "Internal server error";
-}
-
-}  // namespace
 
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp)
@@ -164,33 +111,6 @@ Answer answer(Call const& call, model::Decision const& decision, RefusalStyle st
     if (style == RefusalStyle::error) return spelt(422, refused(inactive));
     if (endpoint == Endpoint::batch) return spelt(200, results);
     return spelt(style == RefusalStyle::accept ? 200 : 422, results.front());
-}
-
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
-                            ProviderAnswer const& heard, Stamp const&)
-{
-    auto const letters = read_letters(call);
-    auto const endpoint = endpoint_of(call.path);
-    if (!letters || endpoint == Endpoint::bulk || heard.status != 200) return std::nullopt;
-    auto const document = wire::Document::read(heard.body);
-    if (!document) return std::nullopt;
-    auto const root = document->root();
-    if (endpoint == Endpoint::letter) {
-        auto const cut = mended(root, inactive_of(letters->all.front(), decision));
-        if (!cut) return std::nullopt;
-        return Answer{200, {}, applied({*cut}, heard.body)};
-    }
-    if (!root.is(Type::array)) return std::nullopt;
-    auto const results = results_of(*letters, decision, root);
-    if (results.cuts.empty())
-        return Answer{200, {}, wire::with_items(heard.body, root, results.own)};
-    auto body = applied(results.cuts, heard.body);
-    auto const size = body.size();
-    body.append(wire::body_padding, '\0');
-    auto const mended_body = std::string_view{body}.substr(0, size);
-    auto const again = wire::Document::read(mended_body);
-    if (!again) return std::nullopt;
-    return Answer{200, {}, wire::with_items(mended_body, again->root(), results.own)};
 }
 
 Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
