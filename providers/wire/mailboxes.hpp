@@ -9,6 +9,7 @@
 // letters@letters needs no second reading.
 #pragma once
 
+#include "providers/wire/list_places.hpp"
 #include "providers/wire/run.hpp"
 #include "providers/wire/spelt.hpp"
 #include "store/model/result.hpp"
@@ -16,39 +17,24 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wire {
 
-/// One address, with its name and comments.
-struct Mailbox {
-    std::string spelling;  ///< as it stands there, unfolded
-    std::string
-        address;  ///< its addr-spec, in lower case; where GMime finds no domain, what it finds
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
-/// What stands between the commas: a mailbox, or a group of any number of them.
-struct Item {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t first = 0;  ///< index of its first mailbox
-    std::size_t count = 0;
-};
-
 class Mailboxes {
 public:
+    Mailboxes() = default;
     /// Folded lines are read as one (RFC 5322 §2.2.3); other control characters are a problem.
     static model::Result<Mailboxes> read(std::string_view text);
 
-    std::vector<Mailbox> const& all() const { return all_; }
-    std::vector<Item> const& items() const { return items_; }
+    std::vector<Mailbox> const& all() const { return places_.all; }
+    std::vector<Item> const& items() const { return places_.items; }
 
 private:
-    friend class ListReader;
-    std::vector<Mailbox> all_;
-    std::vector<Item> items_;
+    explicit Mailboxes(ListPlaces places) : places_{std::move(places)} {}
+
+    ListPlaces places_;
 };
 
 /// Cuts the mailboxes that `keep(index)` says no to, each with one comma, and groups that would be left without a
