@@ -21,6 +21,11 @@ Trouble trouble_of(model::Problem const& problem)
     return problem.where == media_type_field ? Trouble::unsupported_media : Trouble::unreadable;
 }
 
+Cuts cut_nothing(Call const&, model::Decision const&)
+{
+    return {};
+}
+
 std::string applied(Cuts const& cuts, std::string_view body)
 {
     std::string result;

@@ -162,6 +162,9 @@ struct Dialect {
     std::string_view own_url{};
 };
 
+/// `Dialect::rewrite` of one with a recipient a call: nobody is left where that one is kept back.
+Cuts cut_nothing(Call const& call, model::Decision const& decision);
+
 /// `body` without the cuts.
 std::string applied(Cuts const& cuts, std::string_view body);
 

@@ -32,4 +32,30 @@ Answer refuse(Voice const& voice, Trouble trouble, model::Problem const& problem
 /// What AWS says to a call that is not signed, or not by a key it knows.
 Answer deny(Voice const& voice, auth::Denial denial, Stamp const& stamp);
 
+/// How a service speaks to a call: `always<voice>` where it has one way.
+using VoiceOf = Voice const& (*)(Call const& call);
+template <Voice const& voice>
+Voice const& always(Call const&)
+{
+    return voice;
+}
+
+/// `Dialect::refuse` and `Dialect::deny` of a service.
+template <VoiceOf voice_of>
+Answer refuse_as(Call const& call, Trouble trouble, model::Problem const& problem)
+{
+    return refuse(voice_of(call), trouble, problem);
+}
+template <VoiceOf voice_of>
+Answer deny_as(Call const& call, auth::Denial denial, Stamp const& stamp)
+{
+    return deny(voice_of(call), denial, stamp);
+}
+
+/// "/" of one host is no path to tell a service by.
+inline bool owns_no_path(std::string_view)
+{
+    return false;
+}
+
 }  // namespace providers::aws

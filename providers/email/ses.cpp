@@ -31,6 +31,11 @@ bool is_v1(Call const& call)
     return wire::plain_path(call.path).empty();
 }
 
+aws::Voice const& voice_of(Call const& call)
+{
+    return is_v1(call) ? v1::voice : v2::voice;
+}
+
 bool owns(std::string_view path)
 {
     return path.starts_with("/v2/email/");
@@ -60,9 +65,8 @@ Cuts rewrite(Call const& call, model::Decision const& decision)
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp)
 {
-    auto const& voice = is_v1(call) ? v1::voice : v2::voice;
     if (style == RefusalStyle::error) {
-        return aws::error(voice, 400, "MessageRejected", ses_api::rejection, stamp.id);
+        return aws::error(voice_of(call), 400, "MessageRejected", ses_api::rejection, stamp.id);
     }
     return is_v1(call) ? v1::answer(call, decision, style, stamp)
                        : v2::answer(call, decision, style, stamp);
@@ -74,16 +78,6 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision,
     if (heard.status != 200) return std::nullopt;
     return is_v1(call) ? v1::merge(call, decision, heard, stamp)
                        : v2::merge(call, decision, heard, stamp);
-}
-
-Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem)
-{
-    return aws::refuse(is_v1(call) ? v1::voice : v2::voice, trouble, problem);
-}
-
-Answer deny(Call const& call, auth::Denial denial, Stamp const& stamp)
-{
-    return aws::deny(is_v1(call) ? v1::voice : v2::voice, denial, stamp);
 }
 
 constexpr auth::Scheme scheme = auth::sigv4("ses");
@@ -171,10 +165,10 @@ constinit Dialect const ses{.name = "ses",
                             .read = read,
                             .rewrite = rewrite,
                             .answer = answer,
-                            .refuse = refuse,
+                            .refuse = aws::refuse_as<voice_of>,
                             .text = text,
                             .merge = merge,
                             .scheme = &scheme,
-                            .deny = deny};
+                            .deny = aws::deny_as<voice_of>};
 
 }  // namespace providers

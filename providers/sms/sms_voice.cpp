@@ -26,11 +26,6 @@ constexpr std::array<HintRule, 2> hint_rules{
     {{"MessageType", "PROMOTIONAL", "marketing"}, {"MessageType", "TRANSACTIONAL", "service"}}};
 constexpr std::array<std::string_view, 2> keys{"DestinationPhoneNumber", "DryRun"};
 
-bool owns(std::string_view)
-{
-    return false;
-}
-
 bool claims(Call const& call)
 {
     return call.method == "POST" && wire::plain_path(call.path).empty();
@@ -90,11 +85,6 @@ model::Result<model::Send> read(Call const& call)
     return send;
 }
 
-Cuts rewrite(Call const&, model::Decision const&)
-{
-    return {};
-}
-
 model::Text text(Call const& call, std::size_t)
 {
     auto const document = wire::Document::read(call.body);
@@ -126,29 +116,19 @@ Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stam
             boost::json::serialize(body)};
 }
 
-Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
-{
-    return aws::refuse(voice, trouble, problem);
-}
-
-Answer deny(Call const&, auth::Denial denial, Stamp const& stamp)
-{
-    return aws::deny(voice, denial, stamp);
-}
-
 }  // namespace
 
 constinit Dialect const sms_voice{.name = "sms-voice",
                                   .upstream = "https://sms-voice.us-east-1.amazonaws.com",
                                   .hints = hint_rules,
-                                  .owns = owns,
+                                  .owns = aws::owns_no_path,
                                   .claims = claims,
                                   .read = read,
-                                  .rewrite = rewrite,
+                                  .rewrite = cut_nothing,
                                   .answer = answer,
-                                  .refuse = refuse,
+                                  .refuse = aws::refuse_as<aws::always<voice>>,
                                   .text = text,
                                   .scheme = &scheme,
-                                  .deny = deny};
+                                  .deny = aws::deny_as<aws::always<voice>>};
 
 }  // namespace providers

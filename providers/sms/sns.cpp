@@ -27,12 +27,6 @@ constexpr auth::Scheme scheme = auth::sigv4("sns");
 constexpr std::array<HintRule, 2> hint_rules{
     {{"SMSType", "Promotional", "marketing"}, {"SMSType", "Transactional", "service"}}};
 
-/// "/" of one host is no path to tell a provider by.
-bool owns(std::string_view)
-{
-    return false;
-}
-
 bool claims(Call const& call)
 {
     bool const can_send = call.method == "POST" || call.method == "GET";
@@ -103,11 +97,6 @@ model::Result<model::Send> read(Call const& call)
     return send;
 }
 
-Cuts rewrite(Call const&, model::Decision const&)
-{
-    return {};
-}
-
 /// With MessageStructure=json a text a protocol: {"default": "…", "sms": "…"}.
 std::string text_of(std::string message)
 {
@@ -140,29 +129,19 @@ Answer answer(Call const&, model::Decision const&, RefusalStyle style, Stamp con
     return {200, {{"Content-Type", "text/xml"}}, std::move(body)};
 }
 
-Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
-{
-    return aws::refuse(voice, trouble, problem);
-}
-
-Answer deny(Call const&, auth::Denial denial, Stamp const& stamp)
-{
-    return aws::deny(voice, denial, stamp);
-}
-
 }  // namespace
 
 constinit Dialect const sns{.name = "sns",
                             .upstream = "https://sns.us-east-1.amazonaws.com",
                             .hints = hint_rules,
-                            .owns = owns,
+                            .owns = aws::owns_no_path,
                             .claims = claims,
                             .read = read,
-                            .rewrite = rewrite,
+                            .rewrite = cut_nothing,
                             .answer = answer,
-                            .refuse = refuse,
+                            .refuse = aws::refuse_as<aws::always<voice>>,
                             .text = text,
                             .scheme = &scheme,
-                            .deny = deny};
+                            .deny = aws::deny_as<aws::always<voice>>};
 
 }  // namespace providers

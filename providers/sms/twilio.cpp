@@ -124,11 +124,6 @@ model::Result<model::Send> read(Call const& call)
     return send;
 }
 
-Cuts rewrite(Call const&, model::Decision const&)
-{
-    return {};
-}
-
 }  // namespace
 
 constinit Dialect const twilio{.name = "twilio",
@@ -137,7 +132,7 @@ constinit Dialect const twilio{.name = "twilio",
                                .owns = owns,
                                .claims = claims,
                                .read = read,
-                               .rewrite = rewrite,
+                               .rewrite = cut_nothing,
                                .answer = twilio_api::answer,
                                .refuse = twilio_api::refuse,
                                .text = twilio_api::text,

@@ -121,11 +121,6 @@ model::Result<model::Send> read(Call const& call)
     return send;
 }
 
-Cuts rewrite(Call const&, model::Decision const&)
-{
-    return {};
-}
-
 model::Text text(Call const& call, std::size_t)
 {
     model::Text text;
@@ -144,7 +139,7 @@ constinit Dialect const vonage{.name = "vonage",
                                .owns = is_send,
                                .claims = claims,
                                .read = read,
-                               .rewrite = rewrite,
+                               .rewrite = cut_nothing,
                                .answer = vonage_api::answer,
                                .refuse = vonage_api::refuse,
                                .text = text,
