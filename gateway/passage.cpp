@@ -145,7 +145,8 @@ providers::Trouble trouble_of(Fate fate)
         case Fate::overloaded: return providers::Trouble::overloaded;
         case Fate::connect_timeout:
         case Fate::answer_timeout: return providers::Trouble::upstream_timeout;
-        case Fate::unalterable: return providers::Trouble::unreadable;
+        case Fate::unalterable:
+        case Fate::sealed: return providers::Trouble::unreadable;
         default: return providers::Trouble::upstream_refused;
     }
 }
@@ -160,6 +161,11 @@ model::Problem problem_of(Fate fate)
             return {
                 "a recipient who opted out can't be taken out of a signed call: the gateway holds "
                 "no credential to sign it anew; nothing was sent",
+                "signature"};
+        case Fate::sealed:
+            return {
+                "a recipient who opted out can't be taken out of a message that its sender signed "
+                "(DKIM); nothing was sent",
                 "signature"};
         case Fate::connect_timeout:
             return {"the provider did not accept a connection; nothing was sent", "upstream"};

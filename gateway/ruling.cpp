@@ -86,6 +86,24 @@ void Ruling::renew()
         verdicts[i] = wanted;
         if (mode_of(category_of(i)) == model::Mode::observe) verdicts[i].deliver = true;
     }
+    bool const leaves_whole = provider_.signed_messages == SignedMessages::whole &&
+                              decision().delivers_any() && keeps_back_sealed();
+    if (!leaves_whole) return;
+    for (auto& verdict : verdicts)
+        verdict.deliver = true;
+}
+
+bool Ruling::keeps_back_sealed() const
+{
+    for (std::size_t i = 0; i < send_.recipients.size(); ++i) {
+        if (send_.recipients[i].sealed && !decision().delivers(i)) return true;
+    }
+    return false;
+}
+
+bool Ruling::breaks_seal() const
+{
+    return provider_.signed_messages == SignedMessages::refuse && keeps_back_sealed();
 }
 
 model::CategoryInfo const& Ruling::category_of(std::size_t recipient) const

@@ -41,6 +41,9 @@ public:
     /// Whether doubt about consent keeps one of the recipients back (design: promise 5).
     bool doubt_keeps_back() const;
 
+    /// Whether somebody is kept back whom a signed message names, and such a one is to be refused.
+    bool breaks_seal() const;
+
     /// Whether everybody who is kept back or observed was asked for by `unrecorded`.
     bool is_recorded() const;
     /// Entries for those kept back or observed that were not asked for yet.
@@ -77,6 +80,7 @@ public:
 
 private:
     model::Outcome outcome(std::size_t recipient) const;
+    bool keeps_back_sealed() const;
     model::Mode mode_of(model::CategoryInfo const& category) const;
     model::CategoryInfo const& category_of(std::size_t recipient) const;
     model::JournalEntry entry(std::size_t recipient, std::string_view decision_id, model::Time at);

@@ -50,6 +50,14 @@ struct Delivery {
         return ruling == nullptr || (!ruling->is_stale() && ruling->is_recorded());
     }
     bool is_pruned() const { return ruling != nullptr && ruling->decision().suppresses_any(); }
+
+    /// `answered`: whoever is kept back can be left out, whatever the caller or the message's sender signed.
+    Fate fate_of_signatures() const
+    {
+        if (!is_pruned()) return Fate::answered;
+        if (breaks_signature(visit)) return Fate::unalterable;
+        return ruling->breaks_seal() ? Fate::sealed : Fate::answered;
+    }
 };
 
 model::Problem store_problem()
@@ -93,7 +101,8 @@ Task<Fate> forward(Delivery& delivery, bool& settled)
         if (fate != Fate::answered) co_return fate;
         if (!delivery.is_settled()) settled = co_await settle(delivery);
         if (!settled || delivery.nobody_left()) co_return Fate::answered;
-        if (delivery.is_pruned() && breaks_signature(delivery.visit)) co_return Fate::unalterable;
+        fate = delivery.fate_of_signatures();
+        if (fate != Fate::answered) co_return fate;
         auto apart = write_forwarded(delivery);
         std::string_view left = delivery.visit.caller.request;
         delivery.visit.trace.handed_over = Steady::now();

@@ -6,6 +6,7 @@
 #include "providers/roster.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace gateway::settings {
@@ -128,6 +129,15 @@ void read_hints(Table& table, Provider& provider, model::Categories const& categ
     });
 }
 
+void read_signed_messages(Table& table, Provider& provider)
+{
+    constexpr std::array<std::string_view, 3> choices{"refuse", "envelope", "whole"};
+    table.read("signed_messages", provider.signed_messages, choices);
+    if (provider.signed_messages != SignedMessages::whole) return;
+    table.warning("signed_messages",
+                  "is whole: a signed message reaches people who opted out of it");
+}
+
 Provider read_provider(std::string const& name, Table& table, Settings const& settings,
                        UpstreamLimits const& defaults)
 {
@@ -143,6 +153,7 @@ Provider read_provider(std::string const& name, Table& table, Settings const& se
     read_host(table, provider, settings.providers);
     read_own_port(table, provider, settings);
     table.read("mode", provider.mode, model::mode_names);
+    read_signed_messages(table, provider);
     read_hints(table, provider, settings.categories);
     read_credential(table, provider);
     read_upstream_limits(table, provider.limits);

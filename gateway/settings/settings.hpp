@@ -83,6 +83,13 @@ struct KeyHolder {
     std::size_t application;  ///< position in Settings::applications
 };
 
+/// What becomes of a message that its sender signed (DKIM) and that names, where it was signed, somebody to keep back.
+enum class SignedMessages : std::uint8_t {
+    refuse,    ///< nobody gets it, and the caller is told so
+    envelope,  ///< it goes as it is to those who may get it; it still shows the address to them
+    whole,     ///< it goes as it came, to everybody; the journal says who was to be kept back
+};
+
 struct Provider {
     std::string name;  ///< path prefix: "/<name>/..."
     providers::Dialect const* dialect = nullptr;
@@ -91,6 +98,7 @@ struct Provider {
     std::string host;      ///< also reached by this Host name
     std::string listen;    ///< also reached on a port of its own: "127.0.0.1:8090"
     model::Mode mode = model::Mode::enforce;
+    SignedMessages signed_messages = SignedMessages::refuse;
     std::vector<filters::HintMapping>
         hints;  ///< the dialect's own first, then the configuration's, which win
     /// The real one. Where it is set, callers show a key of ours, and this one goes out.

@@ -18,6 +18,7 @@ enum class Fate : std::uint8_t {
     unreachable,      ///< no connection, or no trust in it: not sent
     connect_timeout,  ///< not sent
     unalterable,      ///< somebody would have to be cut out of what a signature covers: not sent
+    sealed,           ///< the same of a message's own signature, where such a one is refused
     lost,             ///< the connection ended before the answer: perhaps sent
     garbled,          ///< the answer is not HTTP, or can be read two ways: perhaps sent
     answer_timeout,   ///< perhaps sent
@@ -27,7 +28,7 @@ enum class Fate : std::uint8_t {
 constexpr bool surely_not_sent(Fate fate)
 {
     return fate == Fate::overloaded || fate == Fate::unreachable || fate == Fate::connect_timeout ||
-           fate == Fate::unalterable;
+           fate == Fate::unalterable || fate == Fate::sealed;
 }
 
 class Exchange {

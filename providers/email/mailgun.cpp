@@ -68,9 +68,9 @@ model::Result<model::Send> read(Call const& call)
     if (order->variables) message.hints.push_back({"recipient-variables", "true"});
     message.sender = order->value("from");
     message.template_id = order->value("template");
-    auto const add = [&](wire::Mailboxes const& boxes, bool primary) {
+    auto const add = [&](wire::Mailboxes const& boxes, bool primary, bool sealed = false) {
         for (auto const& box : boxes.all())
-            send.recipients.push_back({model::Channel::email, box.spelling, 0, 0, primary});
+            send.recipients.push_back({model::Channel::email, box.spelling, 0, 0, primary, sealed});
     };
     for (auto const& list : order->lists)
         add(list.boxes, mailgun_api::is_primary(order->fields[list.field]));
@@ -79,7 +79,7 @@ model::Result<model::Send> read(Call const& call)
             message.hints.push_back({"o:tag", std::string{tag}});
         }
         for (auto const& field : order->message->head.recipients())
-            add(field.list, false);
+            add(field.list, false, order->message->head.is_signed());
     }
     return send;
 }

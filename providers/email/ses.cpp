@@ -107,6 +107,7 @@ model::Result<Raw> read_raw(std::string_view base64)
 
 void add_recipients(Raw const& raw, model::Recipient pattern, model::Send& send)
 {
+    pattern.sealed = raw.head.is_signed();
     for (auto const& field : raw.head.recipients()) {
         for (auto const& box : field.list.all()) {
             pattern.spelling = box.spelling;

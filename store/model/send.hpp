@@ -43,6 +43,8 @@ struct Recipient {
     /// (`cc`, `bcc`) stay back too. In dialects that need no `to`, everybody is primary.
     std::size_t envelope = 0;
     bool primary = true;
+    /// It stands where its message's sender signed (DKIM), which is never altered: only an envelope can do without it.
+    bool sealed = false;
 };
 
 struct Send {

@@ -134,6 +134,9 @@ TEST(Mailgun, LeavesASignedMessageAsItIs)
 
     EXPECT_EQ(pruned(body, parts_type, {false, true, false, true, true}, mime_path),
               parts({{"to", "a@x"}, {"message", sealed}}));
+    auto const recipients = mailgun.read(call_of(body, parts_type, mime_path))->recipients;
+    for (std::size_t i = 0; i < recipients.size(); ++i)
+        EXPECT_EQ(recipients[i].sealed, i >= 2) << i;
 }
 
 TEST(Mailgun, KnowsItsPaths)

@@ -111,6 +111,30 @@ TEST(SesV2, HeadersBesideADestinationAreCopies)
                   R"("}},"Destination":{"ToAddresses":["b@y"]}})");
 }
 
+std::vector<bool> sealed(std::string_view body, std::string_view path)
+{
+    std::vector<bool> all;
+    auto const send = read(body, path);
+    for (auto const& recipient : send->recipients)
+        all.push_back(recipient.sealed);
+    return all;
+}
+
+TEST(Ses, TellsWhoStandsInWhatASenderSigned)
+{
+    auto const signed_raw = raw_of("DKIM-Signature: v=1\r\nTo: a@x, b@y\r\n\r\nHi\r\n");
+    auto with_envelope = signed_raw;
+    with_envelope.insert(1, R"("Destination":{"BccAddresses":["c@z"]},)");
+
+    EXPECT_EQ(sealed(signed_raw, emails), (std::vector{true, true}));
+    EXPECT_EQ(sealed(with_envelope, emails), (std::vector{false, true, true}));
+    EXPECT_EQ(sealed(raw_of("X: y\r\nTo: a@x\r\n\r\nHi\r\n"), emails), std::vector{false});
+    EXPECT_EQ(sealed("Action=SendRawEmail&RawMessage.Data=" +
+                         wire::base64("DKIM-Signature: v=1\nTo: a@x\n\nHi!!"),
+                     "/"),
+              std::vector{true});
+}
+
 TEST(SesV2, GivesASignedMessageAnEnvelopeInsteadOfACut)
 {
     auto const body = raw_of("DKIM-Signature: v=1\r\nTo: a@x, \"B\" <b@y>\r\n\r\nHi\r\n");
