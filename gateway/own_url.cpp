@@ -8,9 +8,12 @@
 namespace gateway {
 namespace {
 
-/// How the caller spelt the way to us: "http://HOST/PREFIX", without what the provider is asked for.
+/// The way to us, without what the provider is asked for: as configured, else "http://HOST/PREFIX" as the caller spelt
+/// it. A proxy before us that ends TLS shows in neither; what its fields claim, any caller could.
 std::string way_here(Visit const& visit)
 {
+    auto const& known = visit.route->provider->public_url;
+    if (!known.empty()) return known;
     auto const target = http::read_target(visit.head().target);
     auto const authority =
         target && !target->authority.empty() ? target->authority : visit.head().host;

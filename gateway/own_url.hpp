@@ -1,5 +1,5 @@
 // gateway/own_url.hpp: a URL of the provider's own in an answer ("Operation-Location"), made to lead back through us:
-// by the address the caller reached us, so that a client which polls it comes here again.
+// by the configured public_url, else by the address the caller reached us, so that a client which polls it comes here again.
 #pragma once
 
 #include "gateway/visit.hpp"

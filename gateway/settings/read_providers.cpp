@@ -129,6 +129,16 @@ void read_hints(Table& table, Provider& provider, model::Categories const& categ
     });
 }
 
+void read_public_url(Table& table, Provider& provider)
+{
+    std::string text;
+    table.read("public_url", text);
+    if (text.empty()) return;
+    auto url = settings::read_public_url(text);
+    if (!url) return table.problem("public_url", url.error().what);
+    provider.public_url = *std::move(url);
+}
+
 void read_signed_messages(Table& table, Provider& provider)
 {
     constexpr std::array<std::string_view, 3> choices{"refuse", "envelope", "whole"};
@@ -152,6 +162,7 @@ Provider read_provider(std::string const& name, Table& table, Settings const& se
     read_upstream(table, provider);
     read_host(table, provider, settings.providers);
     read_own_port(table, provider, settings);
+    read_public_url(table, provider);
     table.read("mode", provider.mode, model::mode_names);
     read_signed_messages(table, provider);
     read_hints(table, provider, settings.categories);

@@ -97,6 +97,8 @@ struct Provider {
     std::string ca_file;   ///< extra trust, PEM
     std::string host;      ///< also reached by this Host name
     std::string listen;    ///< also reached on a port of its own: "127.0.0.1:8090"
+    /// "https://sms.example/azure": what callers have for the provider's address; empty: as they spelt it.
+    std::string public_url;
     model::Mode mode = model::Mode::enforce;
     SignedMessages signed_messages = SignedMessages::refuse;
     std::vector<filters::HintMapping>

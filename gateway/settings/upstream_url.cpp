@@ -22,9 +22,12 @@ bool is_plain_authority(urls::url_view const& url)
     bool const named = url.host_type() == urls::host_type::name
                            ? is_host(url.encoded_host())
                            : url.host_type() != urls::host_type::none;
-    bool const bare = url.encoded_path().empty() || url.encoded_path() == "/";
-    return named && bare && is_port(url) && !url.has_userinfo() && !url.has_query() &&
-           !url.has_fragment();
+    return named && is_port(url) && !url.has_userinfo() && !url.has_query() && !url.has_fragment();
+}
+
+bool is_web(urls::url_view const& url)
+{
+    return url.scheme_id() == urls::scheme::https || url.scheme_id() == urls::scheme::http;
 }
 
 bool stays_here(urls::url_view const& url)
@@ -55,9 +58,9 @@ model::Result<UpstreamUrl> read_upstream_url(std::string_view text)
 {
     if (text == "sandbox") return UpstreamUrl{"sandbox", false};
     auto const url = urls::parse_uri(text);
-    bool const known =
-        url && (url->scheme_id() == urls::scheme::https || url->scheme_id() == urls::scheme::http);
-    if (!known || !is_plain_authority(*url)) {
+    bool const known = url && is_web(*url) && is_plain_authority(*url) &&
+                       (url->encoded_path().empty() || url->encoded_path() == "/");
+    if (!known) {
         return model::Problem{
             "is \"https://HOST\" or \"http://HOST\", with a port if need be and no path, or "
             "\"sandbox\"",
@@ -66,6 +69,15 @@ model::Result<UpstreamUrl> read_upstream_url(std::string_view text)
     if (text.ends_with('/')) text.remove_suffix(1);
     bool const clear = url->scheme_id() == urls::scheme::http && !stays_here(*url);
     return UpstreamUrl{std::string{text}, clear};
+}
+
+model::Result<std::string> read_public_url(std::string_view text)
+{
+    auto const url = urls::parse_uri(text);
+    if (!url || !is_web(*url) || !is_plain_authority(*url))
+        return model::Problem{"is \"https://HOST[:PORT][/PATH]\" or \"http://…\"", ""};
+    if (text.ends_with('/')) text.remove_suffix(1);
+    return {boost::system::in_place_value, text};
 }
 
 }  // namespace gateway::settings

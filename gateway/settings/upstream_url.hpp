@@ -2,6 +2,7 @@
 //
 //   upstream  "sandbox" | ("https" | "http") "://" host [":" port]
 //             (RFC 3986 §3; nothing behind the authority)
+//   public    ("https" | "http") "://" host [":" port] path      where callers find it here
 #pragma once
 
 #include "store/model/result.hpp"
@@ -17,6 +18,9 @@ struct UpstreamUrl {
 };
 
 model::Result<UpstreamUrl> read_upstream_url(std::string_view text);
+
+/// Without a last "/".
+model::Result<std::string> read_public_url(std::string_view text);
 
 /// A host name or address as a Host field spells it, without a port.
 bool is_host(std::string_view text);

@@ -253,5 +253,19 @@ TEST(OwnUrls, LeadBackByTheWayTheCallerCame)
     }
 }
 
+TEST(OwnUrls, LeadToThePublicUrlWhereAProxyEndsTls)
+{
+    House house{says(answer_of(202, "{}", "Operation-Location: https://contoso.example/x?a\r\n")),
+                "public_url = \"https://sms.example/mail/\"\n"};
+    auto const heard = [&](std::string const& target) {
+        return Client{house.gateway.port()}.ask(
+            "GET " + target +
+            " HTTP/1.1\r\nHost: gw.example:81\r\nX-Forwarded-Proto: http\r\n\r\n");
+    };
+    EXPECT_EQ(heard("/sendgrid/y")["Operation-Location"], "https://sms.example/mail/x?a");
+    EXPECT_EQ(heard("/sendgrid/v3/mail/operations/ours1")["Operation-Location"],
+              "https://sms.example/mail/v3/ours?a=b");
+}
+
 }  // namespace
 }  // namespace tests

@@ -95,7 +95,7 @@ void add_application(Lines& lines, Application const& a, Settings const& s)
 void add_provider(Lines& lines, Provider const& p, Settings const& s)
 {
     lines.add("provider", p.name, p.dialect->name, p.upstream, p.ca_file, p.host, p.listen, p.mode,
-              p.signed_messages);
+              p.signed_messages, p.public_url);
     auto const& u = p.limits;
     lines.add("upstream", u.connect_timeout, u.response_timeout, u.body_timeout, u.idle_timeout,
               u.waiting_timeout, u.idle, u.in_flight, u.waiting, u.head_bytes, u.merged_bytes);

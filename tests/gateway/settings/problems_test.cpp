@@ -99,6 +99,8 @@ constexpr Wrong meanings[] = {
     {"ContactOptInPromotional", "[consent]\ncontact_opt_in = ['marketing']\n", "2:19", "no yes to marketing"},
     {"ApplicationName", "[applications.'A']\n", "1:15", "an application's name"},
     {"ProviderSignedMessages", "[providers.ses]\nsigned_messages = 'cut'\n", "2:19", "is one of \"refuse\", \"envelope\", \"whole\""},
+    {"ProviderPublicUrl", "[providers.azure]\npublic_url = 'sms.example'\n", "2:14", "is \"https://HOST[:PORT][/PATH]\""},
+    {"ProviderPublicUrlQuery", "[providers.azure]\npublic_url = 'https://sms.example/?a'\n", "2:14", "is \"https://HOST[:PORT][/PATH]\""},
     {"ApplicationMode", "[applications.a]\nmode = 'off'\n", "2:8", "is one of \"enforce\", \"observe\""},
     {"ApplicationRefusal", "[applications.a]\nrefusal = 'no'\n", "2:11", "is one of \"native\", \"error\", \"accept\""},
     {"ApplicationDefault", "[applications.a]\ndefault_category = 'ads'\n", "2:20", "names one of marketing"},
