@@ -6,9 +6,9 @@
 namespace gateway {
 namespace {
 
-void write_first_lines(std::string& out, Visit const& visit)
+void write_first_lines(std::string& out, Visit const& visit, std::string_view target)
 {
-    out.append(visit.head().method).append(" ").append(visit.target).append(" HTTP/1.1\r\n");
+    out.append(visit.head().method).append(" ").append(target).append(" HTTP/1.1\r\n");
     http::append_field(out, "Host", visit.route->pool->authority());
 }
 
@@ -21,14 +21,13 @@ void make_room(std::string& out, Visit const& visit, std::size_t body_bytes)
 
 /// Whom the provider is to take the caller for. `sent` is the body that leaves, `within` how much of it in one write.
 template <class LeavesOut>
-void write_fields(std::string& out, Visit const& visit, std::string_view sent, std::size_t within,
-                  LeavesOut const& leaves_out)
+void write_fields(std::string& out, Visit const& visit, std::string_view target,
+                  std::string_view sent, std::size_t within, LeavesOut const& leaves_out)
 {
     if (visit.granted.key == nullptr)
         return http::append_forwarded_but(out, visit.head(), leaves_out);
     auto const& scheme = *visit.dialect().scheme;
-    providers::auth::Outgoing const call{visit.call, visit.target, visit.route->pool->authority(),
-                                         sent};
+    providers::auth::Outgoing const call{visit.call, target, visit.route->pool->authority(), sent};
     auto const edits = scheme.sign(scheme, call, visit.granted.key->view(), wall_clock());
     make_room(out, visit, within);
     http::append_forwarded_but(out, visit.head(), [&](http::Field const& field) {
@@ -61,19 +60,28 @@ void write_as_it_came(std::string& out, Visit const& visit, std::string_view bod
     out.append("\r\n");
 }
 
+std::string target_without(Visit const& visit, providers::Cuts const& cuts)
+{
+    std::string target{visit.target};
+    if (cuts.empty()) return target;
+    target.resize(target.find('?') + 1);
+    return target.append(providers::applied(cuts, visit.call.query));
+}
+
 /// The rest of a body that came compressed leaves in the clear, and an answer that will be merged must be readable.
-void write_cut(std::string& out, Visit const& visit, std::string_view kept, bool unpacked)
+void write_cut(std::string& out, Visit const& visit, std::string_view target, std::string_view kept,
+               bool unpacked)
 {
     auto const merges = visit.dialect().merge != nullptr;
     visit.caller.last_route.request_head = 0;
     out.clear();
-    write_first_lines(out, visit);
-    write_fields(out, visit, kept, kept.size(), [=](http::Field const& field) {
+    write_first_lines(out, visit, target);
+    write_fields(out, visit, target, kept, kept.size(), [=](http::Field const& field) {
         return (unpacked && field.id == http::Id::content_encoding) ||
                (merges && field.id == http::Id::accept_encoding);
     });
     if (merges) http::append_field(out, "Accept-Encoding", "identity");
-    http::append_length(out, kept.size());
+    if (!says_no_length(visit)) http::append_length(out, kept.size());
     out.append("\r\n").append(kept);
 }
 
@@ -82,15 +90,16 @@ void write_cut(std::string& out, Visit const& visit, std::string_view kept, bool
 void write_request_head(std::string& out, Visit const& visit, std::string_view body,
                         std::size_t within)
 {
-    write_first_lines(out, visit);
-    write_fields(out, visit, body, within, [](http::Field const&) { return false; });
+    write_first_lines(out, visit, visit.target);
+    write_fields(out, visit, visit.target, body, within, [](http::Field const&) { return false; });
 }
 
 std::string_view write_request(std::string& out, Visit const& visit, Body const& body,
-                               providers::Cuts const& cuts)
+                               Pruning const& pruning)
 {
-    if (!cuts.empty()) {
-        write_cut(out, visit, providers::applied(cuts, visit.call.body), body.packed);
+    if (!pruning.body.empty() || !pruning.query.empty()) {
+        auto const kept = providers::applied(pruning.body, visit.call.body);
+        write_cut(out, visit, target_without(visit, pruning.query), kept, body.packed);
         return {};
     }
     auto const fits = body.raw.size() <= one_write_bytes;

@@ -17,9 +17,15 @@ inline constexpr std::size_t one_write_bytes = 16 * 1024;
 void write_request_head(std::string& out, Visit const& visit, std::string_view body = {},
                         std::size_t within = 0);
 
-/// The whole request; with `cuts` what they leave of the body, else the body as it came where it is small.
-/// What of the body is not in it yet goes in a write of its own.
+/// What those who are kept back take along.
+struct Pruning {
+    providers::Cuts body;
+    providers::Cuts query;
+};
+
+/// The whole request; where something is pruned with what is left of the body, else with the body as it came where it
+/// is small. What of the body is not in it yet goes in a write of its own.
 std::string_view write_request(std::string& out, Visit const& visit, Body const& body,
-                               providers::Cuts const& cuts);
+                               Pruning const& pruning);
 
 }  // namespace gateway

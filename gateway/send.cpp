@@ -83,10 +83,15 @@ Task<bool> settle(Delivery& delivery)
 std::string_view write_forwarded(Delivery& delivery)
 {
     auto& visit = delivery.visit;
-    providers::Cuts cuts;
-    if (delivery.is_pruned())
-        cuts = visit.dialect().rewrite(visit.call, delivery.ruling->decision());
-    return write_request(visit.caller.request, visit, delivery.body, cuts);
+    Pruning pruning;
+    if (delivery.is_pruned()) {
+        auto const& dialect = visit.dialect();
+        auto const& decision = delivery.ruling->decision();
+        pruning.body = dialect.rewrite(visit.call, decision);
+        if (dialect.rewrite_query != nullptr)
+            pruning.query = dialect.rewrite_query(visit.call, decision);
+    }
+    return write_request(visit.caller.request, visit, delivery.body, pruning);
 }
 
 /// Forwards what is left. `answered`: the provider's answer waits to be relayed. `settled`: what was kept back is on

@@ -45,7 +45,7 @@ struct Call {
     std::span<Header const> headers{};  ///< all fields
 };
 
-/// A byte range of the body to leave out: [begin, end). Ascending and disjoint.
+/// A byte range of the body (or the query) to leave out: [begin, end). Ascending and disjoint.
 struct Cut {
     std::size_t begin;
     std::size_t end;
@@ -143,6 +143,8 @@ struct Dialect {
     /// What message `message` of the send says, as a person reads it. Asked for only where nothing
     /// before it named the category, so reading a send copies no text. The body that `read` took.
     model::Text (*text)(Call const& call, std::size_t message) = nullptr;
+    /// What to leave out of the query, of a dialect that reads recipients there; null: none does.
+    Cuts (*rewrite_query)(Call const& call, model::Decision const& decision) = nullptr;
     /// One answer about all recipients where the provider gives results one by one: what it said of
     /// those forwarded, and the words for those kept back, each in its place. None: the provider's
     /// answer stands as it came. Called only where some were kept back and some were not.

@@ -126,8 +126,6 @@ model::Result<model::Send> read_query(Call const& call)
 {
     auto const places = infobip_api::query_places(call.query);
     if (!places) return places.error();
-    // Cuts are made in bodies, and a query's signs can't be cut.
-    if (places->size() > 1) return model::Problem{"several numbers in a query: use POST", "to"};
     model::Send send;
     send.messages.emplace_back();
     for (Place const& place : *places)
@@ -192,6 +190,7 @@ constinit Dialect const infobip{.name = "infobip",
                                 .answer = infobip_api::answer,
                                 .refuse = infobip_api::refuse,
                                 .text = text,
+                                .rewrite_query = infobip_api::rewrite_query,
                                 .merge = infobip_api::merge,
                                 .scheme = &scheme,
                                 .deny = infobip_api::deny};

@@ -3,6 +3,7 @@
 
 #include "providers/dialect.hpp"
 #include "providers/wire/json.hpp"
+#include "providers/wire/separated.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -30,7 +31,8 @@ struct Place {
 /// A body's message objects: those of `messages`, or the body itself.
 std::vector<wire::Value> messages_of(wire::Value root);
 model::Result<std::vector<Place>> places_of(wire::Value root);
-/// Those of "to=a,b,c".
+/// Those of "to=a,b,c", with their bytes in the query.
+model::Result<std::vector<wire::Separated>> numbers_of(std::string_view query);
 model::Result<std::vector<Place>> query_places(std::string_view query);
 /// Of a call's query or body.
 model::Result<std::vector<Place>> places_of(Call const& call);
@@ -39,6 +41,7 @@ model::Result<std::vector<Place>> places_of(Call const& call);
 bool is_third(std::string_view path);
 
 Cuts rewrite(Call const& call, model::Decision const& decision);
+Cuts rewrite_query(Call const& call, model::Decision const& decision);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);

@@ -130,18 +130,23 @@ model::Result<Places> places_of(Value root)
     return places;
 }
 
-model::Result<Places> query_places(std::string_view query)
+model::Result<std::vector<wire::Separated>> numbers_of(std::string_view query)
 {
     auto const form = wire::Form::read(query, {});
     if (!form) return form.error();
     if (wire::has_misspelt(*form, "to")) return Problem{"a field that resembles to", "to"};
+    auto const* to = form->find("to");
+    if (to == nullptr) return std::vector<wire::Separated>{};
+    return wire::read_separated(wire::Spelt::form(query, to->raw), ',');
+}
+
+model::Result<Places> query_places(std::string_view query)
+{
+    auto const numbers = numbers_of(query);
+    if (!numbers) return numbers.error();
     Places places;
-    auto const to = form->value("to");
-    for (std::string_view rest = to; !rest.empty();) {
-        auto const comma = std::min(rest.find(','), rest.size());
-        if (comma != 0) add(places, rest.substr(0, comma), {}, 0);
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
+    for (auto const& number : *numbers)
+        add(places, number.text, {}, 0);
     return places;
 }
 

@@ -104,4 +104,10 @@ Cuts rewrite(Call const& call, model::Decision const& decision)
     return walk.cuts;
 }
 
+Cuts rewrite_query(Call const& call, model::Decision const& decision)
+{
+    if (!decision.suppresses_any() || call.method != "GET") return {};
+    return wire::cut_separated(numbers_of(call.query).value(), decision);
+}
+
 }  // namespace providers::infobip_api

@@ -56,17 +56,8 @@ model::Result<model::Send> read(Call const& call)
 
 Cuts rewrite(Call const& call, model::Decision const& decision)
 {
-    Cuts cuts;
-    if (!decision.suppresses_any()) return cuts;
-    auto const order = plivo_api::order_of(call);
-    wire::Run run{cuts};
-    for (std::size_t i = 0; i < order->numbers.size(); ++i) {
-        auto const& number = order->numbers[i];
-        decision.delivers(i) ? run.keep(number.begin, number.end)
-                             : run.drop(number.begin, number.end);
-    }
-    run.end();
-    return cuts;
+    if (!decision.suppresses_any()) return {};
+    return wire::cut_separated(plivo_api::order_of(call)->numbers, decision);
 }
 
 model::Text text(Call const& call, std::size_t)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "providers/dialect.hpp"
+#include "providers/wire/separated.hpp"
 
 #include <optional>
 #include <string>
@@ -15,17 +16,10 @@ extern Dialect const plivo;
 /// The parts of the dialect, one file each.
 namespace plivo_api {
 
-/// One number of `dst`: what it says, and its bytes in the body.
-struct Number {
-    std::string text;
-    std::size_t begin;
-    std::size_t end;
-};
-
 /// What a body says that we ask for, of JSON or a form.
 struct Order {
-    std::vector<Number> numbers;
-    std::string type;  ///< "sms", "mms", "whatsapp"; may be empty
+    std::vector<wire::Separated> numbers;  ///< of `dst`
+    std::string type;                      ///< "sms", "mms", "whatsapp"; may be empty
     std::string src;
     std::string powerpack;
     std::string template_name;

@@ -20,19 +20,8 @@ using wire::Value;
 constexpr std::array<std::string_view, 1> dst_key{"dst"};
 constexpr std::array<std::string_view, 2> lists{"media_urls", "media_ids"};
 
-/// The numbers of "a<b<c"; a browser's escape of "<" is none of ours.
-void add_numbers(wire::Spelt const& dst, Order& order)
-{
-    auto const text = dst.text();
-    for (std::size_t begin = 0; begin < text.size();) {
-        auto const end = std::min(text.find('<', begin), text.size());
-        if (end > begin) {
-            order.numbers.push_back(
-                {std::string{text.substr(begin, end - begin)}, dst.place(begin), dst.place(end)});
-        }
-        begin = end + 1;
-    }
-}
+/// A browser's escape of it is none of ours.
+constexpr char sign = '<';
 
 /// The texts that a template's variables get.
 void add_values(Value root, Order& order)
@@ -58,7 +47,7 @@ model::Result<Order> read_json(std::string_view body)
     Order order;
     if (auto const dst = root.find("dst")) {
         if (dst->is(Type::string)) {
-            add_numbers(wire::Spelt::json(body, *dst), order);
+            order.numbers = wire::read_separated(wire::Spelt::json(body, *dst), sign);
         } else if (dst->is(Type::number)) {
             order.numbers.push_back({std::string{(*dst)->text}, (*dst)->begin, (*dst)->end});
         } else {
@@ -84,7 +73,8 @@ model::Result<Order> read_form(std::string_view body)
     if (!form) return form.error();
     if (wire::has_misspelt(*form, "dst")) return Problem{"a field that resembles dst", "dst"};
     Order order;
-    if (auto const* dst = form->find("dst")) add_numbers(wire::Spelt::form(body, dst->raw), order);
+    if (auto const* dst = form->find("dst"))
+        order.numbers = wire::read_separated(wire::Spelt::form(body, dst->raw), sign);
     order.type = form->value("type");
     order.src = form->value("src");
     order.powerpack = form->value("powerpack_uuid");

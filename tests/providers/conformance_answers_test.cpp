@@ -96,9 +96,8 @@ TEST_P(Answers, MergedGiveAResultForEachRecipientOrNone)
     for (auto const& subset : conformance::subsets(*send)) {
         auto const decision = keeping_back(*send, subset);
         if (!decision.delivers_any() || !decision.suppresses_any()) continue;
-        OwnCall const forwarded{
-            recording(),
-            providers::applied(dialect().rewrite(own.call(), decision), own.call().body)};
+        auto const left = conformance::forwarded(GetParam(), decision);
+        OwnCall const forwarded{left};
         auto const said = plausible(dialect(), forwarded.call());
         std::string_view type;
         for (auto const& [name, value] : said.headers) {

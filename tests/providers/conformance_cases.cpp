@@ -93,6 +93,17 @@ std::vector<std::vector<bool>> subsets(model::Send const& send)
     return result;
 }
 
+recordings::Recording forwarded(Case const& one, model::Decision const& decision)
+{
+    recordings::OwnCall const own{one.recording};
+    auto const& dialect = *one.dialect;
+    auto left = one.recording;
+    left.body = providers::applied(dialect.rewrite(own.call(), decision), left.body);
+    if (dialect.rewrite_query != nullptr)
+        left.query = providers::applied(dialect.rewrite_query(own.call(), decision), left.query);
+    return left;
+}
+
 model::Decision everybody(model::Send const& send, bool kept_back)
 {
     return recordings::keeping_back(send, std::vector<bool>(send.recipients.size(), kept_back));

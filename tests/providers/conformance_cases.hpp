@@ -31,6 +31,9 @@ std::string name_of(testing::TestParamInfo<Case> const& info);
 /// Each subset of up to six recipients, else 64 at random. Recipients of one spelling go together.
 std::vector<std::vector<bool>> subsets(model::Send const& send);
 
+/// What leaves of a call without those whom a decision keeps back.
+recordings::Recording forwarded(Case const& one, model::Decision const& decision);
+
 model::Decision everybody(model::Send const& send, bool kept_back);
 
 }  // namespace conformance

@@ -217,9 +217,33 @@ TEST(Infobip, TakesOneNumberInAQuery)
     EXPECT_THAT(infobip.answer(call, {}, RefusalStyle::native, stamp).body,
                 HasSubstr("BLOCKLISTED"));
 
-    call.query = "from=S&to=411,412";
-    EXPECT_FALSE(infobip.read(call));
-    call.query = "to=411&To=412";
+    for (auto const* query : {"to=411&To=412", "to=411&to=412", "to=411&%74o=412"}) {
+        call.query = query;
+        EXPECT_FALSE(infobip.read(call)) << query;
+    }
+}
+
+TEST(Infobip, CutsNumbersOutOfAQuery)
+{
+    providers::Call call{"GET", "/sms/1/text/query", {}, "", "", ""};
+    auto const left = [&](std::string_view query, std::vector<bool> const& kept_back) {
+        call.query = query;
+        auto const decision = recordings::keeping_back(infobip.read(call).value(), kept_back);
+        EXPECT_TRUE(infobip.rewrite(call, decision).empty());
+        return providers::applied(infobip.rewrite_query(call, decision), query);
+    };
+    EXPECT_EQ(left("from=S&to=411,412,413&text=Hi+all", {false, true, false}),
+              "from=S&to=411,413&text=Hi+all");
+    EXPECT_EQ(left("to=411%2C%34%31%32,,+413", {true, false, true}), "to=%34%31%32");
+    EXPECT_EQ(left("to=411,412", {true, false}), "to=412");
+    EXPECT_EQ(left("to=411,412", {false, false}), "to=411,412");
+    call.method = "POST";
+    EXPECT_TRUE(infobip.rewrite_query(call, {{}, {{false}, {}}}).empty());
+}
+
+TEST(Infobip, RefusesAQueryThatNamesNobodyForSure)
+{
+    providers::Call call{"GET", "/sms/3/text/query", "to=411&TO=412", "", "", ""};
     EXPECT_FALSE(infobip.read(call));
 }
 
