@@ -110,7 +110,8 @@ std::optional<std::string> in_the_clear(Collection const& all)
     return *std::move(plain);
 }
 
-std::optional<providers::Answer> merged(Collection const& all, model::Decision const& decision)
+std::optional<providers::Answer> merged(Collection const& all, model::Decision const& decision,
+                                        providers::RefusalStyle style)
 {
     auto body = in_the_clear(all);
     if (!body) return std::nullopt;
@@ -123,7 +124,7 @@ std::optional<providers::Answer> merged(Collection const& all, model::Decision c
         headers.push_back({field.name, field.value});
     providers::ProviderAnswer const heard{answer.status, answer[http::Id::content_type], headers,
                                           std::string_view{*body}.substr(0, length)};
-    return visit.dialect().merge(visit.call, decision, heard, stamp_of(visit));
+    return visit.dialect().merge(visit.call, decision, style, heard, stamp_of(visit));
 }
 
 /// A field that says something of the body which is no longer true.
@@ -168,14 +169,15 @@ Task<bool> say_merged(Visit& visit, Exchange& exchange, providers::Answer const&
 
 }  // namespace
 
-Task<bool> relay_merged(Visit& visit, Exchange& exchange, model::Decision const& decision)
+Task<bool> relay_merged(Visit& visit, Exchange& exchange, model::Decision const& decision,
+                        providers::RefusalStyle style)
 {
     Collection all{visit, exchange};
     auto const is_success = exchange.answer().status / 100 == 2;
     if (is_success) co_await collect(all);
     if (all.state == State::broken) co_return co_await tell_of_broken_answer(visit);
     std::optional<providers::Answer> answer;
-    if (all.state == State::whole) answer = merged(all, decision);
+    if (all.state == State::whole) answer = merged(all, decision, style);
     if (answer) co_return co_await say_merged(visit, exchange, *answer);
     // Where it was read, the dialect wants it as it came; and of a failure its status tells.
     if (is_success && (all.state != State::whole || !in_the_clear(all)))

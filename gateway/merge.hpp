@@ -8,6 +8,7 @@
 namespace gateway {
 
 /// True: the caller's connection may carry another call. Ends the exchange.
-Task<bool> relay_merged(Visit& visit, Exchange& exchange, model::Decision const& decision);
+Task<bool> relay_merged(Visit& visit, Exchange& exchange, model::Decision const& decision,
+                        providers::RefusalStyle style);
 
 }  // namespace gateway

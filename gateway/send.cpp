@@ -158,12 +158,12 @@ Task<bool> fail(Delivery& delivery, Fate fate)
 }
 
 /// The task that hands the provider's answer to the caller: no coroutine of its own.
-Task<bool> hand_back(Delivery& delivery)
+Task<bool> hand_back(Delivery& delivery, providers::RefusalStyle style)
 {
     auto& visit = delivery.visit;
     auto const merges = delivery.is_pruned() && visit.dialect().merge != nullptr;
     if (!merges) return relay(visit, delivery.exchange);
-    return relay_merged(visit, delivery.exchange, delivery.ruling->decision());
+    return relay_merged(visit, delivery.exchange, delivery.ruling->decision(), style);
 }
 
 /// A call by which nobody is written to whom we could ask about goes on as it came: it is no send.
@@ -220,7 +220,7 @@ Task<bool> deliver(Visit& visit, Body const& body, Order const& order)
     visit.trace.heard_back = Steady::now();
     auto entries = ruling.delivered(view(visit.trace.decision), wall_clock());
     if (!entries.empty()) visit.worker.shared.commits.record(std::move(entries), {});
-    auto const keep = co_await hand_back(delivery);
+    auto const keep = co_await hand_back(delivery, intent.application->refusal);
     if (visit.trace.verdict == SendVerdict::refused) {  // the answer broke off before it was heard
         visit.worker.shared.commits.record(
             ruling.forwarded(view(visit.trace.decision), wall_clock(), model::Outcome::unknown,

@@ -146,10 +146,12 @@ struct Dialect {
     /// What to leave out of the query, of a dialect that reads recipients there; null: none does.
     Cuts (*rewrite_query)(Call const& call, model::Decision const& decision) = nullptr;
     /// One answer about all recipients where the provider gives results one by one: what it said of
-    /// those forwarded, and the words for those kept back, each in its place. None: the provider's
-    /// answer stands as it came. Called only where some were kept back and some were not.
+    /// those forwarded, and the words for those kept back, each in its place: as `answer` has them
+    /// in that style, `error` as `native`, since it was no error for the others. None: the
+    /// provider's answer stands as it came. Called only where some were kept back and some were not.
     std::optional<Answer> (*merge)(Call const& call, model::Decision const& decision,
-                                   ProviderAnswer const& heard, Stamp const& stamp) = nullptr;
+                                   RefusalStyle style, ProviderAnswer const& heard,
+                                   Stamp const& stamp) = nullptr;
     /// The answer to a later call about a send that we answered ourselves, as to an operation that
     /// is polled; none: it is for the provider. Calls that `claims` takes are never asked about.
     std::optional<Answer> (*recall)(Call const& call, Stamp const& stamp) = nullptr;

@@ -32,6 +32,9 @@ struct Letter {
     std::vector<List> lists;
     std::size_t first = 0;  ///< index of its first recipient in the send
     std::size_t count = 0;
+
+    /// Whether anyone of it is delivered. One without recipients is the provider's to refuse.
+    bool goes(model::Decision const& decision) const;
 };
 
 /// What a call sends.
@@ -47,7 +50,7 @@ Cuts rewrite(Call const& call, model::Decision const& decision);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp);
 
 }  // namespace postmark_api

@@ -38,6 +38,14 @@ std::optional<model::Problem> read_letter(Value value, Letter& letter)
 
 }  // namespace
 
+bool Letter::goes(model::Decision const& decision) const
+{
+    bool any = count == 0;
+    for (std::size_t i = first; i < first + count; ++i)
+        any = any || decision.delivers(i);
+    return any;
+}
+
 std::optional<Endpoint> endpoint_of(std::string_view path)
 {
     auto const plain = wire::plain_path(path);

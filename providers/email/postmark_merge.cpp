@@ -1,6 +1,6 @@
 // providers/email/postmark_merge.cpp: the provider's answer about the letters that went, and ours about the others: 406
 // items at their places in a batch, and of a letter that went to some, its Message names those it did not go to.
-// Bulk tells nothing of its recipients.
+// Bulk tells nothing of its recipients. In the style accept nothing shows.
 #include "providers/email/postmark_words.hpp"
 #include "providers/wire/members.hpp"
 
@@ -43,20 +43,19 @@ struct Results {
     Cuts cuts;
 };
 
-Results results_of(Letters const& letters, model::Decision const& decision, wire::Value heard)
+Results results_of(Letters const& letters, model::Decision const& decision, RefusalStyle style,
+                   Stamp const& stamp, wire::Value heard)
 {
+    bool const accept = style == RefusalStyle::accept;
     Results results;
     auto next = heard.begin();
     for (Letter const& letter : letters.all) {
         auto const inactive = inactive_of(letter, decision);
-        bool any = letter.count == 0;
-        for (std::size_t i = 0; i < letter.count; ++i)
-            any = any || decision.delivers(letter.first + i);
         auto& own = results.own.emplace_back();
-        if (!any) {
-            own = json::serialize(refused(inactive));
+        if (!letter.goes(decision)) {
+            own = json::serialize(accept ? accepted(letter, stamp) : refused(inactive));
         } else if (next != heard.end()) {
-            auto const cut = inactive.empty() ? std::nullopt : mended(*next, inactive);
+            auto const cut = accept || inactive.empty() ? std::nullopt : mended(*next, inactive);
             if (cut) results.cuts.push_back(*cut);
             ++next;
         }
@@ -66,8 +65,8 @@ Results results_of(Letters const& letters, model::Decision const& decision, wire
 
 }  // namespace
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
-                            ProviderAnswer const& heard, Stamp const&)
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
+                            ProviderAnswer const& heard, Stamp const& stamp)
 {
     auto const letters = read_letters(call);
     auto const endpoint = endpoint_of(call.path);
@@ -76,12 +75,13 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision,
     if (!document) return std::nullopt;
     auto const root = document->root();
     if (endpoint == Endpoint::letter) {
+        if (style == RefusalStyle::accept) return std::nullopt;
         auto const cut = mended(root, inactive_of(letters->all.front(), decision));
         if (!cut) return std::nullopt;
         return Answer{200, {}, applied({*cut}, heard.body)};
     }
     if (!root.is(Type::array)) return std::nullopt;
-    auto const results = results_of(*letters, decision, root);
+    auto const results = results_of(*letters, decision, style, stamp, root);
     if (results.cuts.empty())
         return Answer{200, {}, wire::with_items(heard.body, root, results.own)};
     auto body = applied(results.cuts, heard.body);

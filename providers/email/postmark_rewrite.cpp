@@ -28,14 +28,6 @@ void cut_letter(std::string_view body, Letter const& letter, model::Decision con
     wire::keep_items(letter.value, keep, cuts);
 }
 
-bool delivers_any(Letter const& letter, model::Decision const& decision)
-{
-    for (std::size_t i = letter.first; i < letter.first + letter.count; ++i) {
-        if (decision.delivers(i)) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 Cuts rewrite(Call const& call, model::Decision const& decision)
@@ -45,10 +37,9 @@ Cuts rewrite(Call const& call, model::Decision const& decision)
     auto const letters = read_letters(call);
     auto const keep = [&](std::size_t index, Value) {
         Letter const& letter = letters->all[index];
-        // One without recipients is the provider's to refuse.
-        bool const goes = letter.count > 0 && !delivers_any(letter, decision);
-        if (!goes) cut_letter(call.body, letter, decision, cuts);
-        return !goes;
+        bool const goes = letter.goes(decision);
+        if (goes) cut_letter(call.body, letter, decision, cuts);
+        return goes;
     };
     if (letters->batch)
         wire::keep_items(*letters->batch, keep, cuts);

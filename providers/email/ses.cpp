@@ -72,12 +72,12 @@ Answer answer(Call const& call, model::Decision const& decision, RefusalStyle st
                        : v2::answer(call, decision, style, stamp);
 }
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp)
 {
     if (heard.status != 200) return std::nullopt;
-    return is_v1(call) ? v1::merge(call, decision, heard, stamp)
-                       : v2::merge(call, decision, heard, stamp);
+    return is_v1(call) ? v1::merge(call, decision, style, heard, stamp)
+                       : v2::merge(call, decision, style, heard, stamp);
 }
 
 constexpr auth::Scheme scheme = auth::sigv4("ses");

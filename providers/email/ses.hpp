@@ -56,7 +56,7 @@ model::Text text(Call const& call, std::size_t message);
 Cuts rewrite(Call const& call, model::Decision const& decision);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp);
 inline constexpr aws::Voice voice{aws::Protocol::query, "http://ses.amazonaws.com/doc/2010-12-01/"};
 }  // namespace v1
@@ -68,7 +68,7 @@ model::Text text(Call const& call, std::size_t message);
 Cuts rewrite(Call const& call, model::Decision const& decision);
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp);
 inline constexpr aws::Voice voice{aws::Protocol::rest_json, {}};
 }  // namespace v2

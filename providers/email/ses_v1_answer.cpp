@@ -69,7 +69,7 @@ Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stam
             action, voice.xmlns, result, aws::uuid_of(stamp.id))};
 }
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp)
 {
     auto const order = read_order(call);
@@ -82,7 +82,7 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision,
     auto next = theirs->begin();
     for (std::size_t entry = 1; entry <= order->entries; ++entry) {
         if (!order->keeps(entry, decision))
-            results += result_of(RefusalStyle::native, stamp);
+            results += result_of(style, stamp);
         else if (next != theirs->end())
             results += *next++;
         else

@@ -40,7 +40,7 @@ Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stam
             json::serialize(body)};
 }
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp)
 {
     auto const order = read_order(call);
@@ -53,7 +53,7 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision,
     for (Envelope const& envelope : order->envelopes) {
         bool const goes = envelope.count > 0 && !envelope.delivers_any(decision);
         auto& mine = own.emplace_back();
-        if (goes) mine = json::serialize(result_of(RefusalStyle::native, stamp));
+        if (goes) mine = json::serialize(result_of(style, stamp));
     }
     return Answer{200, {}, wire::with_items(heard.body, *results, own)};
 }

@@ -63,11 +63,17 @@ json::object accepted(std::string_view to, Stamp const& stamp, std::size_t nth)
             {"successful", true}};
 }
 
+/// `nth` makes its id its own.
+json::object result_of(std::string_view to, bool accept, Stamp const& stamp, std::size_t nth)
+{
+    return accept ? accepted(to, stamp, nth) : rejected(to);
+}
+
 Answer answer_sms(Call const& call, bool accept, Stamp const& stamp)
 {
     json::array value;
     for (auto const& to : numbers_of(call))
-        value.push_back(accept ? accepted(to, stamp, value.size()) : rejected(to));
+        value.push_back(result_of(to, accept, stamp, value.size()));
     return spelt(202, {{"value", std::move(value)}});
 }
 
@@ -95,8 +101,8 @@ Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stam
     return answer_mail(call, accept ? Ending::succeeded : Ending::failed, stamp);
 }
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
-                            ProviderAnswer const& heard, Stamp const&)
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
+                            ProviderAnswer const& heard, Stamp const& stamp)
 {
     if (is_mail(call) || heard.status / 100 != 2) return std::nullopt;
     auto const document = wire::Document::read(heard.body);
@@ -104,8 +110,10 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision,
     if (!list || !list->is(wire::Type::array)) return std::nullopt;
     auto const numbers = numbers_of(call);
     std::vector<std::optional<std::string>> own(numbers.size());
+    bool const accept = style == RefusalStyle::accept;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (!decision.delivers(i)) own[i] = json::serialize(rejected(numbers[i]));
+        if (!decision.delivers(i))
+            own[i] = json::serialize(result_of(numbers[i], accept, stamp, i));
     }
     return Answer{heard.status, {}, wire::with_items(heard.body, *list, own)};
 }

@@ -46,7 +46,7 @@ Answer answer(Call const& call, model::Decision const& decision, RefusalStyle st
               Stamp const& stamp);
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem);
 Answer deny(Call const& call, auth::Denial denial, Stamp const& stamp);
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp);
 
 }  // namespace infobip_api

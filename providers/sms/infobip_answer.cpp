@@ -98,7 +98,7 @@ Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stam
     return spelt(200, {{"bulkId", wire::uuid_of(stamp.id)}, {"messages", std::move(entries)}});
 }
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
                             ProviderAnswer const& heard, Stamp const& stamp)
 {
     if (heard.status != 200) return std::nullopt;
@@ -106,13 +106,14 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision,
     auto const list = document ? document->root().find("messages") : std::nullopt;
     auto const places = places_of(call);
     if (!list || !list->is(wire::Type::array) || !places) return std::nullopt;
+    bool const accepted = style == RefusalStyle::accept;
     std::vector<std::optional<std::string>> own;
     for (std::size_t i = 0; i < places->size(); ++i) {
         auto const& place = (*places)[i];
         if (!has_own_result(place)) continue;
         own.emplace_back();
         if (!decision.delivers(i))
-            own.back() = json::serialize(entry_of(call, place, false, stamp, i));
+            own.back() = json::serialize(entry_of(call, place, accepted, stamp, i));
     }
     return Answer{200,
                   {{"Content-Type", std::string{heard.content_type}}},

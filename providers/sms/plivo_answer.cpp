@@ -1,7 +1,8 @@
 // providers/sms/plivo_answer.cpp: what we say in Plivo's words.
 //   kept back, native and error  400 {"api_id", "error"}; never 403, which the SDK takes for a GeoPermissionError
 //   kept back, accept            202 and a message_uuid a number; for one number its status callback, ErrorCode 200
-//   some kept back               the provider's answer, and theirs among its `invalid_number`
+//   some kept back               the provider's answer, and theirs among its `invalid_number`; accept: ids of ours among
+//                                its `message_uuid`
 //   trouble                      {"api_id", "error"}
 // Error code 200, "Source number blocked by STOP from destination number", is Plivo's; the fields of the callback are
 // from memory. Its signature is that of V2: Node SDK 4.79.0.
@@ -41,6 +42,20 @@ void sign(Callback& callback, std::string_view token, std::string const& nonce)
     callback.headers.emplace_back("X-Plivo-Signature-V2-Nonce", nonce);
 }
 
+/// `body` with `more` in the list `key` of its object, which is made where there is none; none: `key` is no list.
+std::optional<std::string> with_more(std::string_view body, wire::Value root, std::string_view key,
+                                     std::vector<std::optional<std::string>> const& more)
+{
+    auto const list = root.find(key);
+    if (list && !list->is(wire::Type::array)) return std::nullopt;
+    if (list) return wire::with_items(body, *list, more);
+    std::string made{body.substr(0, root->end - 1)};
+    made.append(root.empty() ? "\"" : ",\"").append(key).append("\":[");
+    for (std::size_t i = 0; i < more.size(); ++i)
+        made.append(i == 0 ? "" : ",").append(*more[i]);
+    return made.append("]}");
+}
+
 }  // namespace
 
 Answer answer(Call const&, model::Decision const& decision, RefusalStyle style, Stamp const& stamp)
@@ -54,32 +69,24 @@ Answer answer(Call const&, model::Decision const& decision, RefusalStyle style, 
                        {"api_id", wire::uuid_of(stamp.id)}});
 }
 
-std::optional<Answer> merge(Call const& call, model::Decision const& decision,
-                            ProviderAnswer const& heard, Stamp const&)
+std::optional<Answer> merge(Call const& call, model::Decision const& decision, RefusalStyle style,
+                            ProviderAnswer const& heard, Stamp const& stamp)
 {
     auto const order = order_of(call);
     auto const document = wire::Document::read(heard.body);
     if (heard.status / 100 != 2 || !order || !document) return std::nullopt;
     auto const root = document->root();
     if (!root.is(wire::Type::object)) return std::nullopt;
+    bool const accept = style == RefusalStyle::accept;
     std::vector<std::optional<std::string>> own;
     for (std::size_t i = 0; i < order->numbers.size(); ++i) {
-        if (!decision.delivers(i))
-            own.emplace_back(json::serialize(json::string{order->numbers[i].text}));
+        if (decision.delivers(i)) continue;
+        auto const text = accept ? wire::uuid_of(stamp.id, i) : order->numbers[i].text;
+        own.emplace_back(json::serialize(json::string{text}));
     }
-    Answer answer{heard.status, {}, {}};
-    auto const list = root.find("invalid_number");
-    if (list && list->is(wire::Type::array)) {
-        answer.body = wire::with_items(heard.body, *list, own);
-        return answer;
-    }
-    if (list) return std::nullopt;
-    answer.body.append(heard.body.substr(0, root->end - 1));
-    answer.body.append(root.empty() ? R"("invalid_number":[)" : R"(,"invalid_number":[)");
-    for (std::size_t i = 0; i < own.size(); ++i)
-        answer.body.append(i == 0 ? "" : ",").append(*own[i]);
-    answer.body.append("]}");
-    return answer;
+    auto body = with_more(heard.body, root, accept ? "message_uuid" : "invalid_number", own);
+    if (!body) return std::nullopt;
+    return Answer{heard.status, {}, *std::move(body)};
 }
 
 Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)

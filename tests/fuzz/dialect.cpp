@@ -83,9 +83,12 @@ void check_rewriting(Recording const& head, providers::Call const& call, model::
     auto const again = dialect().read(rewritten.call());
     if (!again || spellings(*again, nullptr) != spellings(send, &decision)) std::abort();
     if (dialect().merge == nullptr) return;
-    auto const merged =
-        dialect().merge(call, decision, {200, "application/json", call.headers, call.body}, stamp);
-    if (merged && merged->status < 200) std::abort();
+    using Style = providers::RefusalStyle;
+    for (auto const style : {Style::native, Style::accept}) {
+        auto const merged = dialect().merge(
+            call, decision, style, {200, "application/json", call.headers, call.body}, stamp);
+        if (merged && merged->status < 200) std::abort();
+    }
 }
 
 }  // namespace

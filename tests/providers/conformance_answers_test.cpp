@@ -104,9 +104,12 @@ TEST_P(Answers, MergedGiveAResultForEachRecipientOrNone)
             if (name == "Content-Type") type = value;
         }
         Padded const body{said.body};
-        auto const merged =
-            dialect().merge(own.call(), decision, {said.status, type, {}, body.view()}, stamp);
-        EXPECT_TRUE(!merged || results_of(*merged) == wanted) << said.body << "\n" << merged->body;
+        for (auto const style : {RefusalStyle::native, RefusalStyle::accept}) {
+            auto const merged = dialect().merge(own.call(), decision, style,
+                                                {said.status, type, {}, body.view()}, stamp);
+            bool const fits = !merged || results_of(*merged) == wanted;
+            EXPECT_TRUE(fits) << said.body << "\n" << (merged ? merged->body : std::string{});
+        }
     }
 }
 
@@ -122,8 +125,9 @@ TEST_P(Answers, TruncatedAreMergedNeverOrWithoutHarm)
         if (!decision.delivers_any() || !decision.suppresses_any()) continue;
         for (std::size_t size = 0; size < said.body.size(); ++size) {
             Padded const body{std::string_view{said.body}.substr(0, size)};
-            auto const merged = dialect().merge(
-                own.call(), decision, {said.status, "application/json", {}, body.view()}, stamp);
+            auto const merged =
+                dialect().merge(own.call(), decision, RefusalStyle::native,
+                                {said.status, "application/json", {}, body.view()}, stamp);
             EXPECT_FALSE(said.body.starts_with('{') && merged) << size;
         }
     }

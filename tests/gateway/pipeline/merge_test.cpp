@@ -31,8 +31,10 @@ std::string gzip(std::string_view plain)
 
 /// "heard|kept back: 1"; none where the provider's answer is no "{...}".
 std::optional<Answer> merge(Call const&, model::Decision const& decision,
-                            providers::ProviderAnswer const& heard, providers::Stamp const&)
+                            providers::RefusalStyle style, providers::ProviderAnswer const& heard,
+                            providers::Stamp const&)
 {
+    EXPECT_EQ(style, providers::RefusalStyle::accept);
     if (!heard.body.starts_with('{')) return std::nullopt;
     std::size_t kept_back = 0;
     for (std::size_t i = 0; i < decision.verdicts.size(); ++i)
@@ -68,7 +70,10 @@ struct House {
         : upstream{std::move(script)},
           gateway{
               {.providers = "[providers.sendgrid]\nupstream = \"" + upstream.url() + "\"\n" + more,
-               .adjust = [](auto& settings) { settings.providers.front().dialect = &talkative(); }}}
+               .adjust = [](auto& settings) {
+                   settings.providers.front().dialect = &talkative();
+                   settings.applications.front().refusal = providers::RefusalStyle::accept;
+               }}}
     {
         gateway.stop_promotional("b@x.example");
     }

@@ -47,14 +47,15 @@ std::string pruned(std::string_view body, std::vector<bool> const& kept_back,
 }
 
 json::value merged(std::string_view body, std::vector<bool> const& kept_back,
-                   std::string_view heard, std::string_view path = "/email")
+                   std::string_view heard, std::string_view path = "/email",
+                   RefusalStyle style = RefusalStyle::native)
 {
     Padded const padded{body};
     Padded const said{heard};
     auto const call = call_of(path, padded.view());
     auto const decision = keeping_back(postmark.read(call).value(), kept_back);
     auto const answer =
-        postmark.merge(call, decision, {200, "application/json", {}, said.view()}, stamp);
+        postmark.merge(call, decision, style, {200, "application/json", {}, said.view()}, stamp);
     return answer ? json::parse(answer->body) : json::value{};
 }
 
@@ -153,6 +154,20 @@ TEST(Postmark, SplicesABatchAtItsPlaces)
     EXPECT_TRUE(results[1].at("Message").as_string().find("addresses: c@z. ") !=
                 json::string::npos);
     EXPECT_EQ(results[2].at("Message").as_string(), "bad");
+}
+
+TEST(Postmark, ShowsNothingWhereItIsToAccept)
+{
+    auto const answer = merged(R"([{"To":"a@x"},{"To":"b@y, c@z"}])", {true, false, true},
+                               R"([{"To":"b@y","ErrorCode":0,"Message":"OK"}])", "/email/batch",
+                               RefusalStyle::accept);
+    for (auto const& result : answer.as_array()) {
+        EXPECT_EQ(result.at("ErrorCode").as_int64(), 0);
+        EXPECT_EQ(result.at("Message").as_string(), "OK");
+    }
+    EXPECT_EQ(answer.as_array().size(), 2U);
+    EXPECT_TRUE(merged(R"({"To":"a@x, b@y"})", {true, false}, ok, "/email", RefusalStyle::accept)
+                    .is_null());
 }
 
 TEST(Postmark, RefusesAsItDoesInactiveRecipients)

@@ -160,8 +160,8 @@ TEST(SesV2, SplicesABulkAtItsPlaces)
     auto const call = call_of(padded.view(), bulk);
     auto const decision = keeping_back(ses.read(call).value(), {true, false, true, false});
 
-    auto const answer =
-        ses.merge(call, decision, {200, "application/json", {}, heard.view()}, stamp);
+    auto const answer = ses.merge(call, decision, RefusalStyle::native,
+                                  {200, "application/json", {}, heard.view()}, stamp);
 
     ASSERT_TRUE(answer);
     auto const body = json::parse(answer->body);
@@ -170,6 +170,13 @@ TEST(SesV2, SplicesABulkAtItsPlaces)
     EXPECT_EQ(results[0].at("Status").as_string(), "MESSAGE_REJECTED");
     EXPECT_EQ(results[1].at("MessageId").as_string(), "1");
     EXPECT_EQ(results[2].at("Status").as_string(), "FAILED");
+
+    auto const accepted = ses.merge(call, decision, RefusalStyle::accept,
+                                    {200, "application/json", {}, heard.view()}, stamp);
+    ASSERT_TRUE(accepted);
+    auto const first = json::parse(accepted->body).at("BulkEmailEntryResults").at(0);
+    EXPECT_EQ(first.at("Status").as_string(), "SUCCESS");
+    EXPECT_FALSE(first.at("MessageId").as_string().empty());
 }
 
 TEST(SesV2, AnswersAsItDoesASuppressedAddress)
@@ -260,7 +267,8 @@ TEST(SesV1, SplicesABulkAtItsPlaces)
         "<Status>Success</Status></member></Status></SendBulkTemplatedEmailResult></"
         "SendBulkTemplatedEmailResponse>"};
 
-    auto const answer = ses.merge(call, decision, {200, "text/xml", {}, heard.view()}, stamp);
+    auto const answer =
+        ses.merge(call, decision, RefusalStyle::native, {200, "text/xml", {}, heard.view()}, stamp);
 
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->body,
@@ -271,6 +279,11 @@ TEST(SesV1, SplicesABulkAtItsPlaces)
               "<MessageId>1</MessageId><Status>Success</Status></member></Status></"
               "SendBulkTemplatedEmailResult>"
               "</SendBulkTemplatedEmailResponse>");
+
+    auto const accepted =
+        ses.merge(call, decision, RefusalStyle::accept, {200, "text/xml", {}, heard.view()}, stamp);
+    ASSERT_TRUE(accepted);
+    EXPECT_EQ(accepted->body.find("MessageRejected"), std::string::npos);
 }
 
 TEST(SesV1, RefusesRecipientsThatHide)

@@ -124,6 +124,9 @@ TEST(Azure, SaysWhichNumbersOptedOutAndPutsThatAmongTheProviders)
     EXPECT_EQ(value[1].at("to"), "+1412");
     EXPECT_EQ(value[1].at("successful"), false);
     EXPECT_EQ(value[2].at("to"), "+1413");
+    auto const accepted =
+        sms.merge({false, true, false}, 202, R"({"value":[{},{}]})", RefusalStyle::accept);
+    EXPECT_EQ(json::parse(accepted->body).at("value").at(1).at("successful"), true);
     EXPECT_FALSE(sms.merge({false, true, false}, 401, R"({"value":[]})"));
     Mail mail{letter};
     EXPECT_FALSE(mail.merge({false, true, false, false}, 202, R"({"id":"1","status":"Running"})"));

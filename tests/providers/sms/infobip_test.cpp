@@ -205,6 +205,9 @@ TEST(Infobip, PutsItsResultsAmongTheProviders)
     auto const fewer = merged(200, R"({"messages":[{"destination":"412"}]})");
     ASSERT_TRUE(fewer);
     EXPECT_EQ(json::parse(fewer->body).at("messages").at(1).at("destination"), "411");
+    auto const accepted =
+        sent.merge({true, false, false}, 200, R"({"messages":[]})", RefusalStyle::accept);
+    EXPECT_THAT(accepted->body, HasSubstr("PENDING_ACCEPTED"));
     EXPECT_FALSE(merged(401, R"({"messages":[]})"));
     EXPECT_FALSE(merged(200, R"({"messages":[)"));
     EXPECT_FALSE(merged(200, R"({"bulkId":"b"})"));

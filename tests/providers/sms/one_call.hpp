@@ -57,11 +57,13 @@ public:
     {
         return dialect_.answer(call_, all_back(), style, stamp);
     }
-    std::optional<providers::Answer> merge(std::vector<bool> const& marked, unsigned status,
-                                           std::string_view heard) const
+    std::optional<providers::Answer> merge(
+        std::vector<bool> const& marked, unsigned status, std::string_view heard,
+        providers::RefusalStyle style = providers::RefusalStyle::native) const
     {
         recordings::Padded const body{heard};
-        return dialect_.merge(call_, back(marked), {status, json_type, {}, body.view()}, stamp);
+        return dialect_.merge(call_, back(marked), style, {status, json_type, {}, body.view()},
+                              stamp);
     }
     model::Text text(std::size_t message = 0) const { return dialect_.text(call_, message); }
 

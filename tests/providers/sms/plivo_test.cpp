@@ -113,6 +113,9 @@ TEST(Plivo, NamesThoseKeptBackAmongTheInvalidNumbers)
     EXPECT_EQ(sent.merge({true, false}, 202, R"({"invalid_number":["+1412"]})")->body,
               R"({"invalid_number":["+1412","+1411"]})");
     EXPECT_EQ(sent.merge({true, false}, 202, "{}")->body, R"({"invalid_number":["+1411"]})");
+    EXPECT_EQ(
+        sent.merge({true, false}, 202, R"({"message_uuid":["u"]})", RefusalStyle::accept)->body,
+        R"({"message_uuid":["u","01234567-89ab-cdef-0123-456789abcdef"]})");
     EXPECT_FALSE(sent.merge({true, false}, 400, "{}"));
     EXPECT_FALSE(sent.merge({true, false}, 202, "[]"));
 }
