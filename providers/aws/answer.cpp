@@ -3,26 +3,13 @@
 #include "providers/aws/answer.hpp"
 
 #include "providers/auth/clock.hpp"
+#include "providers/trouble.hpp"
 
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
 namespace providers::aws {
 namespace {
-
-std::string_view message_of(Trouble trouble)
-{
-    switch (trouble) {
-        case Trouble::unreadable: return "The request can't be read";
-        case Trouble::unsupported_media: return "The media type of the request is not supported";
-        case Trouble::too_large: return "The request is too large";
-        case Trouble::overloaded:
-        case Trouble::store_unavailable: return "The service is unavailable at the moment";
-        case Trouble::upstream_refused: return "The provider was not reached";
-        case Trouble::upstream_timeout: return "The provider did not answer in time";
-    }
-    return "Internal failure";
-}
 
 std::string_view code_of(Trouble trouble)
 {
@@ -98,13 +85,11 @@ Answer error(Voice const& voice, unsigned status, std::string_view code, std::st
 
 Answer refuse(Voice const& voice, Trouble trouble, model::Problem const& problem)
 {
-    std::string message{message_of(trouble)};
-    if (trouble == Trouble::unreadable) message += ": " + problem.what + " at " + problem.where;
     std::string code{code_of(trouble)};
     if (voice.protocol != Protocol::query) {
         code = status_of(trouble) < 500 ? "ValidationException" : "InternalServerException";
     }
-    return error(voice, status_of(trouble), code, message, {});
+    return error(voice, status_of(trouble), code, sentence_of(trouble, problem), {});
 }
 
 Answer deny(Voice const& voice, auth::Denial denial, Stamp const& stamp)

@@ -9,6 +9,7 @@
 #include "providers/sms/azure.hpp"
 
 #include "providers/auth/scheme.hpp"
+#include "providers/trouble.hpp"
 #include "providers/wire/members.hpp"
 #include "providers/wire/text.hpp"
 
@@ -89,6 +90,20 @@ Answer answer_mail(Call const& call, Ending ending, Stamp const& stamp)
     return answer;
 }
 
+std::string_view code_of(Trouble trouble)
+{
+    switch (trouble) {
+        case Trouble::unreadable: return "BadRequest";
+        case Trouble::unsupported_media: return "UnsupportedMediaType";
+        case Trouble::too_large: return "RequestEntityTooLarge";
+        case Trouble::overloaded:
+        case Trouble::store_unavailable: return "ServiceUnavailable";
+        case Trouble::upstream_refused: return "BadGateway";
+        case Trouble::upstream_timeout: return "GatewayTimeout";
+    }
+    return "InternalServerError";
+}
+
 }  // namespace
 
 Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stamp const& stamp)
@@ -120,23 +135,7 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision, R
 
 Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
 {
-    auto const status = status_of(trouble);
-    switch (trouble) {
-        case Trouble::unreadable:
-            return error(status, "BadRequest", problem.where + ": " + problem.what);
-        case Trouble::unsupported_media:
-            return error(status, "UnsupportedMediaType", "Expected application/json");
-        case Trouble::too_large:
-            return error(status, "RequestEntityTooLarge", "The request is too large");
-        case Trouble::overloaded:
-        case Trouble::store_unavailable:
-            return error(status, "ServiceUnavailable", "The service is unavailable");
-        case Trouble::upstream_refused:
-            return error(status, "BadGateway", "The provider was not reached");
-        case Trouble::upstream_timeout:
-            return error(status, "GatewayTimeout", "The provider did not answer in time");
-    }
-    return error(status, "InternalServerError", "Something went wrong");
+    return error(status_of(trouble), code_of(trouble), sentence_of(trouble, problem));
 }
 
 Answer deny(Call const&, auth::Denial, Stamp const&)

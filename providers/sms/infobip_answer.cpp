@@ -7,6 +7,7 @@
 #include "providers/sms/infobip.hpp"
 
 #include "providers/auth/scheme.hpp"
+#include "providers/trouble.hpp"
 #include "providers/wire/members.hpp"
 #include "providers/wire/text.hpp"
 
@@ -75,6 +76,20 @@ Answer error(Call const& call, unsigned status, std::string_view id, std::string
                  {{"requestError", {{"serviceException", {{"messageId", id}, {"text", text}}}}}});
 }
 
+std::string_view code_of(Trouble trouble)
+{
+    switch (trouble) {
+        case Trouble::unreadable: return "BAD_REQUEST";
+        case Trouble::unsupported_media: return "UNSUPPORTED_MEDIA_TYPE";
+        case Trouble::too_large: return "PAYLOAD_TOO_LARGE";
+        case Trouble::overloaded:
+        case Trouble::store_unavailable: return "SERVICE_UNAVAILABLE";
+        case Trouble::upstream_refused: return "BAD_GATEWAY";
+        case Trouble::upstream_timeout: return "GATEWAY_TIMEOUT";
+    }
+    return "GENERAL_ERROR";
+}
+
 }  // namespace
 
 Answer answer(Call const& call, model::Decision const&, RefusalStyle style, Stamp const& stamp)
@@ -122,23 +137,8 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision, R
 
 Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem)
 {
-    auto const status = providers::status_of(trouble);
-    switch (trouble) {
-        case Trouble::unreadable:
-            return error(call, status, "BAD_REQUEST", problem.where + ": " + problem.what);
-        case Trouble::unsupported_media:
-            return error(call, status, "UNSUPPORTED_MEDIA_TYPE", "Expected application/json");
-        case Trouble::too_large:
-            return error(call, status, "PAYLOAD_TOO_LARGE", "The request is too large");
-        case Trouble::overloaded:
-        case Trouble::store_unavailable:
-            return error(call, status, "SERVICE_UNAVAILABLE", "The service is unavailable");
-        case Trouble::upstream_refused:
-            return error(call, status, "BAD_GATEWAY", "The provider was not reached");
-        case Trouble::upstream_timeout:
-            return error(call, status, "GATEWAY_TIMEOUT", "The provider did not answer in time");
-    }
-    return error(call, status, "GENERAL_ERROR", "Something went wrong");
+    return error(call, providers::status_of(trouble), code_of(trouble),
+                 sentence_of(trouble, problem));
 }
 
 Answer deny(Call const& call, auth::Denial, Stamp const&)

@@ -9,6 +9,7 @@
 #include "providers/sms/plivo.hpp"
 
 #include "providers/auth/digest.hpp"
+#include "providers/trouble.hpp"
 #include "providers/wire/basic_auth.hpp"
 #include "providers/wire/form.hpp"
 #include "providers/wire/members.hpp"
@@ -91,18 +92,7 @@ std::optional<Answer> merge(Call const& call, model::Decision const& decision, R
 
 Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
 {
-    auto const status = status_of(trouble);
-    switch (trouble) {
-        case Trouble::unreadable: return error(status, problem.where + ": " + problem.what);
-        case Trouble::unsupported_media:
-            return error(status, "Content-Type must be application/json");
-        case Trouble::too_large: return error(status, "The request is too large");
-        case Trouble::overloaded:
-        case Trouble::store_unavailable: return error(status, "The service is unavailable");
-        case Trouble::upstream_refused: return error(status, "The provider was not reached");
-        case Trouble::upstream_timeout: return error(status, "The provider did not answer in time");
-    }
-    return error(status, "Internal server error");
+    return error(status_of(trouble), sentence_of(trouble, problem));
 }
 
 Answer deny(Call const&, auth::Denial, Stamp const&)

@@ -6,6 +6,7 @@
 // errors are from memory. The webhook has no signature: its key is not the one that the call shows.
 #include "providers/sms/vonage_messages.hpp"
 
+#include "providers/trouble.hpp"
 #include "providers/wire/members.hpp"
 #include "providers/wire/text.hpp"
 
@@ -47,6 +48,20 @@ std::string text_at(json::object const& object, std::string_view key)
     return text ? std::string{*text} : std::string{};
 }
 
+std::string_view title_of(Trouble trouble)
+{
+    switch (trouble) {
+        case Trouble::unreadable: return "Invalid params";
+        case Trouble::unsupported_media: return "Unsupported media type";
+        case Trouble::too_large: return "Payload too large";
+        case Trouble::overloaded:
+        case Trouble::store_unavailable: return "Service unavailable";
+        case Trouble::upstream_refused: return "Bad gateway";
+        case Trouble::upstream_timeout: return "Gateway timeout";
+    }
+    return "Internal error";
+}
+
 }  // namespace
 
 Answer answer(Call const&, model::Decision const&, RefusalStyle style, Stamp const& stamp)
@@ -58,23 +73,7 @@ Answer answer(Call const&, model::Decision const&, RefusalStyle style, Stamp con
 
 Answer refuse(Call const&, Trouble trouble, model::Problem const& problem)
 {
-    auto const status = status_of(trouble);
-    switch (trouble) {
-        case Trouble::unreadable:
-            return general(status, "Invalid params", problem.where + ": " + problem.what);
-        case Trouble::unsupported_media:
-            return general(status, "Unsupported media type", "Expected application/json");
-        case Trouble::too_large:
-            return general(status, "Payload too large", "The request is too large");
-        case Trouble::overloaded:
-        case Trouble::store_unavailable:
-            return general(status, "Service unavailable", "Try again later");
-        case Trouble::upstream_refused:
-            return general(status, "Bad gateway", "The provider was not reached");
-        case Trouble::upstream_timeout:
-            return general(status, "Gateway timeout", "The provider did not answer in time");
-    }
-    return general(status, "Internal error", "There was an error");
+    return general(status_of(trouble), title_of(trouble), sentence_of(trouble, problem));
 }
 
 Answer deny(Call const&, auth::Denial, Stamp const&)
