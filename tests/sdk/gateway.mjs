@@ -47,7 +47,20 @@ const sandboxed = [
   'vonage_messages', 'ses',
 ];
 
-function configuration(directory, tls) {
+const parties = `${sandboxed.map((name) => `[providers.${name}]\nupstream = "sandbox"\n`).join('')}credential = "env:SES_KEY"
+[applications.watching]
+mode = "observe"
+[applications.polite]
+refusal = "accept"
+[applications.strict]
+refusal = "error"
+keys = {ses = "env:SES_STRICT_KEY"}
+[applications.shop]
+keys = {ses = "env:SES_SHOP_KEY"}
+`;
+
+// `parties`: the tables of providers and applications.
+function configuration(directory, tls, parties) {
   const files = (prefix) => tls
     ? `${prefix}tls_certificate = "${directory}/server.pem"\n${prefix}tls_key = "${directory}/server.key"\n`
     : '';
@@ -63,17 +76,7 @@ url = "sqlite:${directory}/optgate.db"
 allow_private = true
 [log]
 access = "${directory}/access.log"
-${sandboxed.map((name) => `[providers.${name}]\nupstream = "sandbox"\n`).join('')}credential = "env:SES_KEY"
-[applications.watching]
-mode = "observe"
-[applications.polite]
-refusal = "accept"
-[applications.strict]
-refusal = "error"
-keys = {ses = "env:SES_STRICT_KEY"}
-[applications.shop]
-keys = {ses = "env:SES_SHOP_KEY"}
-`;
+${parties}`;
 }
 
 // Resolves with the two URLs that serve prints, or rejects with what it said instead.
@@ -101,15 +104,17 @@ function trust(ca) {
 }
 
 export class Gateway {
-  static async start({ tls = false } = {}) {
+  // `given`: other tables of providers and applications, and what of them stands in the environment.
+  static async start({ tls = false, given = parties, secrets = keys } = {}) {
     const gateway = new Gateway();
+    gateway.tls = tls;
     gateway.directory = mkdtempSync(join(tmpdir(), 'optgate-sdk-'));
     gateway.ca = tls ? make_certificates(gateway.directory) : undefined;
     if (tls) trust(gateway.ca);
-    const file = join(gateway.directory, 'optgate.toml');
-    writeFileSync(file, configuration(gateway.directory, tls));
-    gateway.process = spawn(binary, ['serve', '--config', file], {
-      env: { ...process.env, ...keys, OPTGATE_ADMIN_TOKEN: token },
+    gateway.file = join(gateway.directory, 'optgate.toml');
+    writeFileSync(gateway.file, configuration(gateway.directory, tls, given));
+    gateway.process = spawn(binary, ['serve', '--config', gateway.file], {
+      env: { ...process.env, ...secrets, OPTGATE_ADMIN_TOKEN: token },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     gateway.ended = once(gateway.process, 'exit');
@@ -120,6 +125,15 @@ export class Gateway {
     gateway.admin_url = addresses.admin;
     assert.equal(gateway.url.startsWith('https:'), tls);
     return gateway;
+  }
+
+  // Other tables from now on, as an operator would have it: the file, then SIGHUP.
+  async reload(given) {
+    writeFileSync(this.file, configuration(this.directory, this.tls, given));
+    const said = this.said.length;
+    this.process.kill('SIGHUP');
+    while (!/reloaded/.test(this.said.slice(said))) await once(this.process.stderr, 'data');
+    assert.match(this.said.slice(said), /configuration reloaded/);
   }
 
   // SIGTERM drains: the exit code says whether it went well. A gateway that died earlier tells what it last said.

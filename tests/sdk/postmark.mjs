@@ -20,8 +20,10 @@ function fetch_with(ca, headers) {
   };
 }
 
-function postmark_at(gateway, headers = {}) {
-  return new postmark.ServerClient('POSTMARK_API_TEST', {
+const postmark_at = (gateway, headers) => postmark_with(gateway, 'POSTMARK_API_TEST', headers);
+
+export function postmark_with(gateway, token, headers = {}) {
+  return new postmark.ServerClient(token, {
     useHttps: Boolean(gateway.ca),
     requestHost: `${new URL(gateway.url).host}/postmark`,
     fetch: fetch_with(gateway.ca, headers),
