@@ -1,6 +1,7 @@
 // tests/sdk/ses.mjs: what applications with the AWS SDK's two SES clients, and nodemailer over one, see through the
 // gateway.
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { Agent } from 'node:https';
 import { test } from 'node:test';
 
@@ -107,6 +108,26 @@ export function ses_tests(name, gateway) {
     assert.ok(info.messageId);
     const [reached] = await gateway().reached(kept);
     assert.deepEqual(reached.recipients, [kept, copied, hidden]);
+    await assert_unseen(gateway(), stopped);
+  });
+
+  it('never alters what nodemailer signed: it is refused, or loses a blind copy', async () => {
+    const [kept, stopped] = [next_mail(), next_mail()];
+    await gateway().opt_out(stopped, 'email');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+    const transport = createTransport({ SES: { sesClient: v2(), SendEmailCommand },
+      dkim: { domainName: 'shop.example', keySelector: 's1', privateKey } });
+    const letter = (recipients) => ({ from: 'shop@shop.example', subject: 'Sale', text: 'All must go', ...recipients });
+
+    await assert.rejects(transport.sendMail(letter({ to: [kept, stopped] })), /DKIM/);
+    assert.deepEqual(await gateway().reached(kept), []);
+    const { raw } = await transport.sendMail(letter({ to: kept, bcc: stopped }));
+
+    const [reached] = await gateway().reached(kept);
+    const data = Buffer.from(JSON.parse(reached.body).Content.Raw.Data, 'base64').toString();
+    assert.match(data, /^DKIM-Signature: /m);
+    assert.equal(data, raw.toString());
     await assert_unseen(gateway(), stopped);
   });
 
