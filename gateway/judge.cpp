@@ -11,9 +11,8 @@ namespace gateway {
 void add_settings(filters::Cues& cues, Application const& application, Settings const& settings)
 {
     auto const& own = application.default_category;
-    auto const fallback = settings.categories.find(own.empty() ? settings.default_category : own);
     cues.mappings = application.mappings;
-    cues.fallback = fallback.value_or(model::Category{0});
+    cues.fallback = own.empty() ? settings.default_category : own;
     cues.content = settings.classification.policy;
     cues.guard = application.guard;
 }
@@ -40,7 +39,7 @@ Judged judge(model::Send const& send, std::vector<model::Classified> categories,
     Judged judged;
     judged.decision.categories = std::move(categories);
     filters::Facts facts;
-    facts.stream = settings.streams.find(stream);
+    facts.stream = stream.empty() ? nullptr : settings.streams.find(stream);
     facts.customer = customer.empty() ? nullptr : index.find_customer(customer);
 
     judged.addresses.reserve(send.recipients.size());

@@ -109,6 +109,11 @@ std::optional<Classified> by_sender(model::Message const& message, Cues const& c
     return by_mappings(message, cues);
 }
 
+Category fallback_of(Cues const& cues, model::Categories const& categories)
+{
+    return categories.find(cues.fallback).value_or(Category{0});
+}
+
 /// The finer category that was found, or the kind's own. One that was renamed or retired is not there any more.
 Category category_of(Judgement const& judgement, Kind kind, Cues const& cues,
                      model::Categories const& categories)
@@ -128,7 +133,7 @@ Category category_of_unsure(Judgement const& judgement, Cues const& cues,
             return category_of(judgement, Kind::transactional, cues, categories);
         case Unsure::fallback: break;
     }
-    return cues.fallback;
+    return fallback_of(cues, categories);
 }
 
 Classified by_text(Judgement const& judgement, Cues const& cues,
@@ -188,7 +193,7 @@ Classified classify(model::Message const& message, Cues const& cues,
         return *std::move(said);
     }
     if (judgement) return by_text(*judgement, cues, categories);
-    return {cues.fallback, {"default", {}}};
+    return {fallback_of(cues, categories), {"default", {}}};
 }
 
 }  // namespace filters

@@ -68,7 +68,8 @@ struct Cues {
     std::string_view path;
     std::span<HintMapping const> hints;
     std::span<Mapping const> mappings;
-    model::Category fallback;  ///< the application's default
+    std::string_view
+        fallback;  ///< the application's default category, looked up where nothing else speaks
     ContentPolicy content{};
     Guard guard = Guard::pass;
 };

@@ -16,6 +16,17 @@ inline void append_field(std::string& out, std::string_view name, std::string_vi
     out.append(name).append(": ").append(value).append("\r\n");
 }
 
+/// A line as it came, where it came as `append_field` would write it; else empty.
+inline std::string_view line_of(Field const& field)
+{
+    auto const* const gap = field.name.data() + field.name.size();
+    auto const* const end = field.value.data() + field.value.size();
+    auto const is_ours = field.value.data() == gap + 2 && gap[0] == ':' && gap[1] == ' ' &&
+                         end[0] == '\r' && end[1] == '\n';
+    if (!is_ours) return {};
+    return {field.name.data(), static_cast<std::size_t>(end + 2 - field.name.data())};
+}
+
 void append_length(std::string& out, std::uint64_t bytes);
 
 /// "HTTP/1.1 200 OK\r\n"; the standard phrase where `reason` is empty.
@@ -28,12 +39,21 @@ bool is_ours(std::string_view name);
 template <class LeavesOut>
 void append_forwarded_but(std::string& out, Head const& head, LeavesOut const& leaves_out)
 {
+    std::string_view lines;  // that stand one behind the other leave as one
     for (auto const& field : head.fields) {
         if (stays_behind(field.id)) continue;
         if ((field.id == Id::unknown && is_ours(field.name)) || leaves_out(field)) continue;
         if (head.connection_names_fields && head.connection_names(field.name)) continue;
-        append_field(out, field.name, field.value);
+        auto const line = line_of(field);
+        if (!line.empty() && line.data() == lines.data() + lines.size()) {
+            lines = {lines.data(), lines.size() + line.size()};
+            continue;
+        }
+        out.append(lines);
+        lines = line;
+        if (line.empty()) append_field(out, field.name, field.value);
     }
+    out.append(lines);
 }
 
 /// The same, but for the one named.

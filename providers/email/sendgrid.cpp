@@ -57,6 +57,40 @@ bool claims(Call const& call)
 
 // ---- reading
 
+/// The members of a mail that are read here.
+struct Mail {
+    std::optional<Value> from, template_id, personalizations, asm_, categories, tracking, pool,
+        settings;
+};
+
+using Member = std::optional<Value> Mail::*;
+constexpr std::array<std::pair<std::string_view, Member>, 8> mail_members{
+    {{"from", &Mail::from},
+     {"template_id", &Mail::template_id},
+     {"personalizations", &Mail::personalizations},
+     {"asm", &Mail::asm_},
+     {"categories", &Mail::categories},
+     {"tracking_settings", &Mail::tracking},
+     {"ip_pool_name", &Mail::pool},
+     {"mail_settings", &Mail::settings}}};
+
+/// In one pass, which costs what finding two of them does.
+Mail mail_of(Value root)
+{
+    Mail mail;
+    for (Value const member : root) {
+        for (auto const& [name, place] : mail_members) {
+            if (member->key == name) mail.*place = member;
+        }
+    }
+    return mail;
+}
+
+std::string text_of(std::optional<Value> value)
+{
+    return value ? std::string{(*value)->text} : std::string{};
+}
+
 using Trail = std::string;  ///< where a value stands: "personalizations.0.to.1"
 
 std::string step(Trail const& trail, std::size_t index)
@@ -102,25 +136,24 @@ std::optional<model::Problem> read_list(Value list, model::Recipient const& patt
     return std::nullopt;
 }
 
-std::string sender_of(Value object)
+std::string sender_of(std::optional<Value> from)
 {
-    auto const from = object.find("from");
     auto const email = from ? from->find("email") : std::nullopt;
     return email && email->is(Type::string) ? std::string{(*email)->text} : std::string{};
 }
 
 /// Sees to the message of an envelope, and gives its place. The first one has what all have in common.
-std::size_t message_of(Value envelope, Value root, sendgrid_api::Numbering& numbering,
+std::size_t message_of(Value envelope, Mail const& mail, sendgrid_api::Numbering& numbering,
                        model::Send& send)
 {
     auto const place = numbering.of(envelope);
     bool const is_new = place == send.messages.size();
     if (is_new) send.messages.push_back(send.messages.front());
     auto& message = send.messages[place];
-    if (envelope.find("from")) {
-        message.sender = sender_of(envelope);
+    if (auto const from = envelope.find("from")) {
+        message.sender = sender_of(from);
     } else if (is_new) {
-        message.sender = sender_of(root);
+        message.sender = sender_of(mail.from);
     }
     return place;
 }
@@ -147,42 +180,35 @@ bool enabled(std::optional<Value> setting)
     return enable && (*enable)->text == "true";
 }
 
-std::vector<model::Hint> hints_of(Value root)
+std::vector<model::Hint> hints_of(Mail const& mail)
 {
     std::vector<model::Hint> hints;
     hints.reserve(usual_hints);
-    auto const text = [](std::optional<Value> value) {
-        return value ? std::string{(*value)->text} : std::string{};
-    };
-    if (auto const asm_ = root.find("asm")) {
-        if (auto group = text(asm_->find("group_id")); !group.empty()) {
+    if (mail.asm_) {
+        if (auto group = text_of(mail.asm_->find("group_id")); !group.empty()) {
             hints.push_back({"asm.group_id", std::move(group)});
         }
     }
-    if (auto const categories = root.find("categories");
-        categories && categories->is(Type::array)) {
-        for (Value const category : *categories)
+    if (mail.categories && mail.categories->is(Type::array)) {
+        for (Value const category : *mail.categories)
             hints.push_back({"categories", std::string{category->text}});
     }
-    if (auto const tracking = root.find("tracking_settings")) {
-        if (enabled(tracking->find("subscription_tracking")))
-            hints.push_back({"subscription_tracking", "true"});
-    }
-    if (auto pool = text(root.find("ip_pool_name")); !pool.empty()) {
+    if (mail.tracking && enabled(mail.tracking->find("subscription_tracking")))
+        hints.push_back({"subscription_tracking", "true"});
+    if (auto pool = text_of(mail.pool); !pool.empty()) {
         hints.push_back({"ip_pool_name", std::move(pool)});
     }
-    if (auto const settings = root.find("mail_settings")) {
+    if (mail.settings) {
         for (std::string_view const bypass : bypasses) {
-            if (enabled(settings->find(bypass))) hints.push_back({bypass, "true"});
+            if (enabled(mail.settings->find(bypass))) hints.push_back({bypass, "true"});
         }
     }
     return hints;
 }
 
 /// The retired setting that copies everything to one archive address: a copy of the first envelope.
-std::optional<model::Problem> read_archive(Value root, model::Send& send)
+std::optional<model::Problem> read_archive(std::optional<Value> settings, model::Send& send)
 {
-    auto const settings = root.find("mail_settings");
     if (!settings || settings->is(Type::null)) return std::nullopt;
     auto problem = check_object(*settings, settings_keys);
     if (auto const archive = settings->find("bcc"); archive && !problem) {
@@ -198,10 +224,9 @@ std::optional<model::Problem> read_archive(Value root, model::Send& send)
 std::optional<model::Problem> read_root(Value root, model::Send& send)
 {
     if (auto problem = check_object(root, root_keys)) return problem;
-    auto const template_id = root.find("template_id");
-    send.messages.push_back({hints_of(root), sender_of(root),
-                             std::string{template_id ? (*template_id)->text : std::string_view{}}});
-    auto const envelopes = root.find("personalizations");
+    auto const mail = mail_of(root);
+    send.messages.push_back({hints_of(mail), sender_of(mail.from), text_of(mail.template_id)});
+    auto const& envelopes = mail.personalizations;
     if (!envelopes) return model::Problem{"missing", "personalizations"};
     if (!envelopes->is(Type::array)) return model::Problem{"not an array", "personalizations"};
     sendgrid_api::Numbering numbering;
@@ -209,7 +234,7 @@ std::optional<model::Problem> read_root(Value root, model::Send& send)
     for (Value const envelope : *envelopes) {
         auto problem = check_object(envelope, address_lists);
         if (!problem) {
-            auto const message = message_of(envelope, root, numbering, send);
+            auto const message = message_of(envelope, mail, numbering, send);
             model::Recipient const pattern{model::Channel::email, {}, message, index, true};
             problem = read_envelope(envelope, pattern, send);
         }
@@ -218,7 +243,7 @@ std::optional<model::Problem> read_root(Value root, model::Send& send)
         }
         ++index;
     }
-    return read_archive(root, send);
+    return read_archive(mail.settings, send);
 }
 
 model::Result<model::Send> read(Call const& call)

@@ -118,36 +118,35 @@ std::optional<Mailbox> without_extras(std::string_view spelling)
     return Mailbox{std::string{local}, std::string{domain}};
 }
 
-/// Appends a dot-atom in lower case; false: it is none, or not ASCII.
-bool append_local(std::string& mail, std::string_view local)
-{
-    if (local.empty() || local.size() > longest_local) return false;
-    char before = '.';
-    for (char const c : local) {
-        if (c == '.' ? before == '.' : !is_atext(c) || static_cast<signed char>(c) < 0)
-            return false;
-        mail += lower(c);
-        before = c;
-    }
-    return before != '.';
-}
+/// What each byte is in lower case; 0: it may not stand there.
+using Lowered = std::array<char, 256>;
 
-/// Appends a domain of letters, digits and hyphens in lower case; false: it is none.
-bool append_domain(std::string& mail, std::string_view domain)
+template <class Holds>
+constexpr Lowered make_lowered(Holds const& holds)
+{
+    Lowered lowered{};
+    for (std::size_t c = 0; c < 0x80; ++c) {
+        auto const ch = static_cast<char>(c);
+        lowered[c] = ch == '.' || holds(ch) ? lower(ch) : '\0';
+    }
+    return lowered;
+}
+constexpr auto in_local = make_lowered(is_atext);
+constexpr auto in_domain =
+    make_lowered([](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
+
+/// Atoms with a dot between any two, in lower case, to `to`; false: it is no such text. `edge`: a byte that may not be
+/// the first or last of an atom.
+bool put_atoms(char* to, std::string_view text, Lowered const& lowered, char edge)
 {
     char before = '.';
-    std::size_t label = 0;
-    for (char const c : domain) {
-        bool const edge = before == '.' || before == '-';
-        if (c == '.' ? edge : !is_letter(c) && !is_digit(c) && (c != '-' || before == '.')) {
-            return false;
-        }
-        label = c == '.' ? 0 : label + 1;
-        if (label > longest_label) return false;
-        mail += lower(c);
-        before = c;
+    for (char const c : text) {
+        char const is = lowered[static_cast<unsigned char>(c)];
+        bool const joins = before == '.' || (is == '.' && before == edge);
+        if (is == '\0' || (joins && (is == '.' || is == edge))) return false;
+        *to++ = before = is;
     }
-    return before != '.' && before != '-';
+    return before != '.' && before != edge;
 }
 
 }  // namespace
@@ -156,12 +155,14 @@ std::optional<std::string> read_plain_mail(std::string_view spelling)
 {
     auto const at = spelling.find('@');
     if (at == std::string_view::npos || spelling.size() > longest_mail) return std::nullopt;
-    std::string mail;
-    mail.reserve(spelling.size());
-    if (!append_local(mail, spelling.substr(0, at))) return std::nullopt;
-    mail += '@';
-    if (!append_domain(mail, spelling.substr(at + 1))) return std::nullopt;
-    return mail;
+    auto const domain = spelling.substr(at + 1);
+    // A longer domain may still have no label that is too long: it takes the longer way.
+    if (at > longest_local || domain.size() > longest_label) return std::nullopt;
+    constexpr char none = '\0';
+    std::string mail{spelling};
+    auto const holds = put_atoms(mail.data(), spelling.substr(0, at), in_local, none) &&
+                       put_atoms(mail.data() + at + 1, domain, in_domain, '-');
+    return holds ? std::optional{std::move(mail)} : std::nullopt;
 }
 
 Result<Address> read_mail(std::string_view spelling)

@@ -12,8 +12,9 @@ namespace model {
 template <class Thing>
 bool is_called(Thing const& thing, std::string_view text)
 {
-    return text == thing.name ||
-           std::find(thing.formerly.begin(), thing.formerly.end(), text) != thing.formerly.end();
+    if (text == thing.name) return true;
+    auto const& formerly = thing.formerly;
+    return !formerly.empty() && std::find(formerly.begin(), formerly.end(), text) != formerly.end();
 }
 
 /// The one that has or had this name and may be chosen; null: none.

@@ -40,7 +40,7 @@ struct Asked {
                          .path = path,
                          .hints = hints,
                          .mappings = mappings,
-                         .fallback = account},
+                         .fallback = "account"},
                         categories);
     }
 };
@@ -180,7 +180,7 @@ struct Read {
 
     model::Classified about(std::optional<Judgement> const& judgement)
     {
-        Cues cues{.header = header, .fallback = account};
+        Cues cues{.header = header, .fallback = "account"};
         cues.content = {marketing, service, unsure};
         cues.guard = guard;
         return classify({}, cues, shipped, [&] {

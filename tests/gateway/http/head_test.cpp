@@ -23,6 +23,13 @@ TEST(Forwarded, KeepsOrderCaseAndRepetition)
     EXPECT_EQ(forwarded("b: 2\r\nA:1\r\nb: 3\r\n"), "b: 2\r\nA: 1\r\nb: 3\r\n");
 }
 
+TEST(Forwarded, IsSpelledInOneWay)
+{
+    EXPECT_EQ(
+        forwarded("A: 1\r\nB: 2\r\nTE: x\r\nC: 3 \r\nD:\t4\r\nE:  5\r\nF: 6\r\nG:\r\nH: 8\r\n"),
+        "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\nE: 5\r\nF: 6\r\nG: \r\nH: 8\r\n");
+}
+
 TEST(Forwarded, LeavesOutWhatBelongsToOneConnection)
 {
     EXPECT_EQ(forwarded("Connection: X-A, close\r\nConnection: x-b\r\nx-a: 1\r\nX-B: 2\r\nX-C: "
