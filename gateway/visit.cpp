@@ -25,14 +25,17 @@ providers::Stamp stamp_of(Visit const& visit)
 void append_closing_fields(std::string& out, Visit const& visit, bool keep_alive)
 {
     auto const& trace = visit.trace;
-    if (trace.decided) http::append_field(out, "X-Optgate-Decision", view(trace.decision));
+    auto const add = [&out](std::string_view name_and_colon, std::string_view value) {
+        out.append(name_and_colon).append(value).append("\r\n");
+    };
+    if (trace.decided) add("X-Optgate-Decision: ", view(trace.decision));
     auto const decided = trace.verdict && *trace.verdict != SendVerdict::refused;
-    if (decided) http::append_field(out, "X-Optgate-Verdict", name_of(*trace.verdict));
-    if (!trace.category.empty()) http::append_field(out, "X-Optgate-Category", trace.category);
+    if (decided) add("X-Optgate-Verdict: ", name_of(*trace.verdict));
+    if (!trace.category.empty()) add("X-Optgate-Category: ", trace.category);
     if (!keep_alive) {
-        http::append_field(out, "Connection", "close");
+        add("Connection: ", "close");
     } else if (visit.head().version == 10) {
-        http::append_field(out, "Connection", "keep-alive");
+        add("Connection: ", "keep-alive");
     }
 }
 

@@ -29,8 +29,9 @@ std::optional<Meaning> meaning_of(Hint const& hint, Cues const& cues,
 {
     for (std::size_t i = cues.hints.size(); i-- > 0;) {
         HintMapping const& mapping = cues.hints[i];
+        if (mapping.hint != hint.name) continue;
         bool const named = mapping.value == "*" || mapping.value == hint.value;
-        if (named && mapping.hint == hint.name) return Meaning{mapping.category, mapping.value};
+        if (named) return Meaning{mapping.category, mapping.value};
     }
     if (auto const category = categories.find(hint.value)) return Meaning{*category, hint.value};
     return std::nullopt;
@@ -55,7 +56,9 @@ std::optional<Classified> by_hints(model::Message const& message, Cues const& cu
 {
     for (Hint const& hint : message.hints) {
         if (auto const meaning = meaning_of_all(hint.name, message, cues, categories)) {
-            auto detail = std::string{hint.name}.append("=").append(meaning->shown);
+            std::string detail;
+            detail.reserve(hint.name.size() + 1 + meaning->shown.size());
+            detail.append(hint.name).append("=").append(meaning->shown);
             return Classified{meaning->category, {"hint", std::move(detail)}};
         }
     }

@@ -2,6 +2,7 @@
 
 #include <boost/beast/http/status.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -24,16 +25,20 @@ void append_number(std::string& out, std::uint64_t number)
 
 void append_length(std::string& out, std::uint64_t bytes)
 {
-    out.append("Content-Length: ");
-    append_number(out, bytes);
-    out.append("\r\n");
+    constexpr std::string_view name = "Content-Length: ";
+    std::array<char, name.size() + 20 + 2> line;
+    auto* end = std::copy(name.begin(), name.end(), line.begin());
+    end = std::to_chars(end, line.end(), bytes).ptr;
+    *end++ = '\r';
+    *end++ = '\n';
+    out.append(line.begin(), end);
 }
 
 void append_status(std::string& out, unsigned status, std::string_view reason)
 {
-    out.append("HTTP/1.1 ");
-    append_number(out, status);
-    out.push_back(' ');
+    std::array<char, 13> start{'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '0', '0', '0', ' '};
+    std::to_chars(&start[9], &start[12], status);
+    out.append(start.data(), start.size());
     if (reason.empty()) {
         auto const standard =
             boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(status));

@@ -80,7 +80,9 @@ Mail mail_of(Value root)
     Mail mail;
     for (Value const member : root) {
         for (auto const& [name, place] : mail_members) {
-            if (member->key == name) mail.*place = member;
+            if (member->key != name) continue;
+            mail.*place = member;
+            break;
         }
     }
     return mail;

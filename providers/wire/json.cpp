@@ -60,9 +60,9 @@ bool is_space(char c)
 /// Leaves out the digits in front. False: there are none.
 bool take_digits(std::string_view& text)
 {
-    auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    auto const* const rest = std::find_if_not(text.begin(), text.end(), is_digit);
-    auto const count = static_cast<std::size_t>(rest - text.begin());
+    std::size_t count = 0;
+    while (count < text.size() && text[count] >= '0' && text[count] <= '9')
+        ++count;
     text.remove_prefix(count);
     return count > 0;
 }
@@ -184,16 +184,15 @@ private:
         node->begin = here_;
         node->end = here_ + static_cast<std::uint32_t>(text.size());
         node->nodes = 1;
-        auto const first = text.front();
-        node->type = type_of(first);
-        auto const holds = first == '"' ? string(text) : is_word_or_number(text);
+        auto const is_string = text.front() == '"';
+        node->type = is_string ? Type::string : type_of(text.front());
+        auto const holds = is_string ? string(text) : is_word_or_number(text);
         node->text = text;
         return holds;
     }
 
     static Type type_of(char first)
     {
-        if (first == '"') return Type::string;
         if (first == 'n') return Type::null;
         return first == 't' || first == 'f' ? Type::boolean : Type::number;
     }
@@ -282,9 +281,11 @@ private:
     /// are compared.
     static std::uint64_t bit_of(std::string_view key)
     {
-        if (key.empty()) return 1;
-        auto const first = static_cast<unsigned char>(key.front());
-        auto const last = static_cast<unsigned char>(key.back());
+        auto const* const bytes =
+            key.data();  // of an empty key: its quotes, since it stands in the body
+        auto const first = static_cast<unsigned char>(*bytes);
+        auto const last =
+            static_cast<unsigned char>(bytes[static_cast<std::ptrdiff_t>(key.size()) - 1]);
         return std::uint64_t{1} << ((key.size() * 7 + first * 3U + last) % 64);
     }
 
@@ -390,10 +391,15 @@ model::Result<Document> Document::read(std::string_view body)
 std::optional<std::string_view> misspelt(Value object, std::span<std::string_view const> names)
 {
     if (!object.is(Type::object)) return std::nullopt;
+    constexpr std::size_t sizes = 64;
+    std::uint64_t wanted = 0;  // most keys are of another size than all names
+    for (std::string_view const name : names)
+        wanted |= std::uint64_t{1} << (name.size() % sizes);
     for (Value const member : object) {
+        auto const key = member->key;
+        if ((wanted >> (key.size() % sizes) & 1) == 0) continue;
         for (std::string_view const name : names) {
-            auto const alike = member->key.size() == name.size() && member->key != name;
-            if (alike && same_but_for_case(member->key, name)) return name;
+            if (key != name && same_but_for_case(key, name)) return name;
         }
     }
     return std::nullopt;

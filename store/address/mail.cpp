@@ -142,8 +142,9 @@ bool put_atoms(char* to, std::string_view text, Lowered const& lowered, char edg
     char before = '.';
     for (char const c : text) {
         char const is = lowered[static_cast<unsigned char>(c)];
-        bool const joins = before == '.' || (is == '.' && before == edge);
-        if (is == '\0' || (joins && (is == '.' || is == edge))) return false;
+        if (is == '\0') return false;
+        if (is == '.' && (before == '.' || before == edge)) return false;
+        if (is == edge && before == '.') return false;
         *to++ = before = is;
     }
     return before != '.' && before != edge;
