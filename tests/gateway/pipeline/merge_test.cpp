@@ -38,7 +38,7 @@ std::optional<Answer> merge(Call const&, model::Decision const& decision,
     if (!heard.body.starts_with('{')) return std::nullopt;
     std::size_t kept_back = 0;
     for (std::size_t i = 0; i < decision.verdicts.size(); ++i)
-        kept_back += decision.delivers(i) ? 0 : 1;
+        kept_back += decision.delivers(i) ? 0U : 1U;
     Answer answer{207, {}, std::string{heard.body} + "|kept back: " + std::to_string(kept_back)};
     answer.headers.emplace_back("Content-Type", "text/merged");
     return answer;
