@@ -78,7 +78,10 @@ void check_rewriting(Recording const& head, providers::Call const& call, model::
         kept_back.push_back((who >> i % 16 & 1U) != 0);
     auto const decision = recordings::keeping_back(send, kept_back);
     if (!decision.delivers_any() || !decision.suppresses_any()) return;
-    OwnCall const rewritten{head, providers::applied(dialect().rewrite(call, decision), call.body),
+    auto left = head;
+    if (dialect().rewrite_query != nullptr)
+        left.query = providers::applied(dialect().rewrite_query(call, decision), call.query);
+    OwnCall const rewritten{left, providers::applied(dialect().rewrite(call, decision), call.body),
                             filling};
     auto const again = dialect().read(rewritten.call());
     if (!again || spellings(*again, nullptr) != spellings(send, &decision)) std::abort();
