@@ -67,16 +67,6 @@ constexpr std::array counterparts{
                 [] { return vonage_error(413, "12", too_much); }, "rest."},
     Counterpart{"vonage_messages", "", "nexmo.com", answer_alone<answer_vonage_messages>,
                 [] { return vonage_problem(413, "Payload too large", too_much); }, "api"},
-    Counterpart{"mailgun", "", "mailgun.net",
-                [](Call const& call, Memory&, Moment) { return answer_mailgun(call); },
-                [] { return mailgun_error(413, "Request payload is too large"); }},
-    Counterpart{
-        "postmark", "", "postmarkapp.com",
-        [](Call const& call, Memory&, Moment moment) { return answer_postmark(call, moment); },
-        [] { return postmark_error(413, 403, "The request is too large."); }},
-    Counterpart{"ses", "/v2/email/", "amazonaws.com",
-                [](Call const& call, Memory&, Moment) { return answer_ses(call); },
-                [] { return ses_too_large(); }, "email."},
 };
 
 /// The Host field in lower case, without a port.

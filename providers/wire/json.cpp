@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t smallest_body = 4096;   // below it all bodies share one size of workspace
 constexpr std::size_t kept_bytes = 1 << 20;   // a workspace that served a bigger body,
-constexpr std::size_t kept_values = 1 << 14;  // or one of more values, is not kept
+constexpr std::size_t kept_tokens = 1 << 14;  // or one of more tokens, is not kept
 
 /// The places of all tokens in `tokens`, which is made where there is none yet.
 simdjson::error_code find_tokens(
@@ -72,7 +72,7 @@ Document& Document::operator=(Document&& other) noexcept
 Document::~Document()
 {
     if (!workspace_ || !workspace_->tokens || workspace_->tokens->capacity() > kept_bytes) return;
-    if (workspace_->walked.nodes.capacity() <= kept_values) spare() = std::move(workspace_);
+    if (workspace_->walked.nodes.capacity() <= kept_tokens) spare() = std::move(workspace_);
 }
 
 Value Document::root() const

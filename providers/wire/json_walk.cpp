@@ -44,7 +44,7 @@ bool is_number(std::string_view text)
 
 /// Walks every key and value of one document, over the places of its tokens: brackets, colons, commas, and where each
 /// string, number or word begins. simdjson finds those (its first stage, which also checks the UTF-8, that strings end
-/// and that no control byte is in one); the grammar over them is short enough to be walked by hand, at a fifth of what
+/// and that no control byte is in one); the grammar over them is short enough to be walked by hand, at less than a third of what
 /// its on-demand reading costs where everything is visited. A step looks ahead at all tokens it may need, so that it
 /// asks once whether they are there.
 class Walk {
