@@ -38,7 +38,8 @@ std::optional<Denial> admit_signed(Visit& visit)
     for (auto const& holder : visit.route->provider->holders) {
         auto const judged = scheme.verify(scheme, visit.call, holder.key.view(), window);
         if (!judged.denial) {
-            if (is_repeated(visit, judged.bytes, window.now)) return Denial::repeated;
+            if (judged.signature && is_repeated(visit, *judged.signature, window.now))
+                return Denial::repeated;
             grant(visit, holder);
             return std::nullopt;
         }
@@ -65,7 +66,7 @@ std::optional<Denial> admit_shown(Visit& visit)
         grant(visit, holder);
         return std::nullopt;
     }
-    return holds_its_own(visit) ? std::nullopt : std::optional{Denial::unknown};
+    return Denial::unknown;
 }
 
 std::string_view name_of(Denial denial)
@@ -101,7 +102,9 @@ bool is_signed_by_us(Visit const& visit)
 
 std::optional<Denial> admit(Visit& visit)
 {
-    return visit.dialect().scheme->is_signing() ? admit_signed(visit) : admit_shown(visit);
+    auto const denial =
+        visit.dialect().scheme->is_signing() ? admit_signed(visit) : admit_shown(visit);
+    return denial && holds_its_own(visit) ? std::nullopt : denial;
 }
 
 Task<bool> deny(Visit& visit, Denial denial)

@@ -3,6 +3,9 @@
 #include "gateway/http/write.hpp"
 #include "providers/auth/scheme.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace gateway {
 namespace {
 
@@ -85,6 +88,23 @@ void write_cut(std::string& out, Visit const& visit, std::string_view target, st
     out.append("\r\n").append(kept);
 }
 
+void add(providers::Cuts& cuts, providers::Cuts more)
+{
+    cuts.insert(cuts.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+    std::ranges::sort(cuts, {}, &providers::Cut::begin);
+}
+
+/// A credential that stands in the body or the query is the real one on the way out.
+void add_credential(Visit const& visit, Pruning& pruning)
+{
+    auto const* scheme = visit.dialect().scheme;
+    if (visit.granted.key == nullptr || scheme->respell == nullptr) return;
+    auto respelt = scheme->respell(*scheme, visit.call, visit.granted.key->view(), wall_clock());
+    add(pruning.body, std::move(respelt.body));
+    add(pruning.query, std::move(respelt.query));
+}
+
 }  // namespace
 
 void write_request_head(std::string& out, Visit const& visit, std::string_view body,
@@ -95,8 +115,9 @@ void write_request_head(std::string& out, Visit const& visit, std::string_view b
 }
 
 std::string_view write_request(std::string& out, Visit const& visit, Body const& body,
-                               Pruning const& pruning)
+                               Pruning pruning)
 {
+    add_credential(visit, pruning);
     if (!pruning.body.empty() || !pruning.query.empty()) {
         auto const kept = providers::applied(pruning.body, visit.call.body);
         write_cut(out, visit, target_without(visit, pruning.query), kept, body.packed);

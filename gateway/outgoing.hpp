@@ -23,9 +23,9 @@ struct Pruning {
     providers::Cuts query;
 };
 
-/// The whole request; where something is pruned with what is left of the body, else with the body as it came where it
-/// is small. What of the body is not in it yet goes in a write of its own.
+/// The whole request; where something is pruned or the body bears the credential with what is left of the body, else with
+/// the body as it came where it is small. What of the body is not in it yet goes in a write of its own.
 std::string_view write_request(std::string& out, Visit const& visit, Body const& body,
-                               Pruning const& pruning);
+                               Pruning pruning);
 
 }  // namespace gateway

@@ -39,12 +39,12 @@ std::string_view bytes_of(Digest const& digest)
     return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }
 
-std::string hex(Digest const& digest)
+std::string hex(std::span<unsigned char const> bytes)
 {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    text.reserve(digest.size() * 2);
-    for (unsigned char const byte : digest) {
+    text.reserve(bytes.size() * 2);
+    for (unsigned char const byte : bytes) {
         text += digits[byte >> 4U];
         text += digits[byte & 15U];
     }

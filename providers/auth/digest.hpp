@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,7 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes);
 
 std::string_view bytes_of(Digest const& digest);
 /// Lower-case.
-std::string hex(Digest const& digest);
+std::string hex(std::span<unsigned char const> bytes);
 
 /// In a time that tells nothing of where they differ.
 bool same(std::string_view a, std::string_view b);

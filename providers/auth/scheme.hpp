@@ -33,10 +33,10 @@ struct Window {
     std::chrono::milliseconds skew{std::chrono::minutes{5}};
 };
 
-/// A signature that was judged: none of a denial and `bytes` of it, which no two calls share.
+/// A credential that was judged: none of a denial and, where it is a signature, what no two calls share of it.
 struct Judged {
     std::optional<Denial> denial;
-    Digest bytes{};
+    std::optional<Digest> signature{};
 };
 
 /// Fields of a head to leave out (by lower-case name), and fields to add. Wiped when it goes.
@@ -60,6 +60,12 @@ struct Outgoing {
     std::string_view body;
 };
 
+/// What of a call's body and query bears the credential, spelt anew.
+struct Respelt {
+    Cuts body;
+    Cuts query;
+};
+
 struct Scheme {
     std::string_view shape;  ///< how a key is spelt in the configuration: "USER:PASSWORD"
     std::string_view
@@ -74,6 +80,9 @@ struct Scheme {
     /// The fields that make a call the provider's own.
     HeaderEdits (*sign)(Scheme const& scheme, Outgoing const& call, std::string_view key,
                         model::Time now);
+    /// The rest of what makes it so, of a scheme that may stand in the body; null: in the head alone.
+    Respelt (*respell)(Scheme const& scheme, Call const& call, std::string_view key,
+                       model::Time now) = nullptr;
 
     bool is_signing() const { return shown == nullptr; }
 };

@@ -2,7 +2,8 @@
 //   POST|GET /sms/json or /sms/xml   to=…&from=…&text=…, as JSON, a form or a query, with api_key and api_secret or sig
 //   -> 200 {"message-count": "1", "messages": [{"to", "message-id", "status": "0", …}]}
 // Source: Vonage's OpenAPI description of the SMS API and its Node SDK 3.27.0, read 2026-11.
-// One recipient a call, so there is never anything to cut and `sig`, which covers every parameter, stays true. Numbers
+// One recipient a call, so there is never anything to cut; `sig`, which covers every parameter, stays true, or is made
+// anew with the credential (vonage_credential.cpp). Numbers
 // have a calling code and no plus. A mapping of the configuration says what `entity-id`, `content-id` (India's DLT) and
 // `client-ref` mean.
 #include "providers/sms/vonage.hpp"
@@ -48,6 +49,8 @@ std::optional<model::Problem> add_json(std::string_view body, Parameters& parame
     return std::nullopt;
 }
 
+}  // namespace
+
 bool is_json(Call const& call)
 {
     auto const first = call.body.find_first_not_of(" \t\r\n");
@@ -55,8 +58,6 @@ bool is_json(Call const& call)
     return call.content_type.empty() ? looks_so
                                      : wire::is_media_type(call.content_type, "application/json");
 }
-
-}  // namespace
 
 std::string_view Parameters::value(std::string_view name) const
 {
@@ -144,7 +145,7 @@ constinit Dialect const vonage{.name = "vonage",
                                .refuse = vonage_api::refuse,
                                .text = text,
                                .callback = vonage_api::callback,
-                               .scheme = &auth::basic,
+                               .scheme = &vonage_api::credential,
                                .deny = vonage_api::deny};
 
 }  // namespace providers

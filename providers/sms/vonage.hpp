@@ -26,6 +26,9 @@ struct Parameters {
 
 /// None where it can be read two ways.
 model::Result<Parameters> parameters_of(Call const& call);
+bool is_json(Call const& call);
+
+extern auth::Scheme const credential;
 
 Answer answer(Call const& call, model::Decision const& decision, RefusalStyle style,
               Stamp const& stamp);

@@ -74,6 +74,7 @@ TEST_P(Exchanged, CallsAreTheProvidersOwn)
     EXPECT_FALSE(judged.denial) << static_cast<int>(judged.denial.value_or(Denial::missing));
     EXPECT_EQ(sent_call.header("authorization").find(key.substr(key.find(':') + 1)),
               std::string::npos);
+    if (!judged.signature) return;  // the call showed its key in a scheme that may sign, too
     OwnCall const altered{sent_call, sent_call.body + " "};
     EXPECT_EQ(scheme().verify(scheme(), altered.call(), key, {now}).denial, Denial::mismatched);
     auto const later = now + std::chrono::hours{1};

@@ -1,6 +1,7 @@
 // Keys that optgate issues: who shows one is that application, the real one goes out; everybody else is turned away.
 #include "providers/auth/scheme.hpp"
 #include "providers/email/sendgrid.hpp"
+#include "providers/sms/vonage_key.hpp"
 #include "providers/wire/basic_auth.hpp"
 #include "tests/fakes/scripted_upstream.hpp"
 #include "tests/gateway/pipeline/test_gateway.hpp"
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <ctime>
 
 namespace tests {
 namespace {
@@ -113,6 +115,70 @@ TEST(IssuedKeys, TurnEverybodyElseAwayInTheProvidersWords)
                   .status(),
               201U);
     EXPECT_EQ(house.upstream.received().back()["Authorization"], "Basic QUMxOnNlY3JldA==");
+}
+
+/// Vonage's SMS API takes its key among the parameters, too.
+struct ShownToVonage {
+    explicit ShownToVonage(std::string const& upstream)
+    {
+        ::setenv("TEST_REAL_VONAGE", "real:real-secret:real-signature", 1);
+        ::setenv("TEST_ISSUED_VONAGE", "shop:shop-secret:shop-signature:sha256", 1);
+        gateway = std::make_unique<TestGateway>(
+            TestGateway::Text{"[providers.vonage]\nupstream = \"" + upstream +
+                              "\"\ncredential = \"env:TEST_REAL_VONAGE\"\n"
+                              "[applications.shop.keys]\nvonage = \"env:TEST_ISSUED_VONAGE\"\n"});
+    }
+    std::string ask(std::string const& head, std::string const& body = "") const
+    {
+        auto const answer = Client{gateway->port()}.ask(
+            head + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        return std::to_string(answer.status()) + " " + answer.body;
+    }
+
+    std::unique_ptr<TestGateway> gateway;
+};
+
+TEST(IssuedKeys, StandInNoParameterOnTheWayOut)
+{
+    ScriptedUpstream upstream{says(answer_of(200, "{}"))};
+    ShownToVonage const house{upstream.url()};
+    EXPECT_TRUE(house
+                    .ask("POST /vonage/sms/json",
+                         "api_key=shop&to=447700900000&from=S&text=Hi&api_secret=shop-secret")
+                    .starts_with("200"));
+    EXPECT_TRUE(house.ask("GET /vonage/account/get-balance?api_key=shop&api_secret=shop-secret")
+                    .starts_with("200"));
+    EXPECT_TRUE(house.ask("POST /vonage/sms/json", "api_key=shop&to=447700900000&api_secret=x")
+                    .starts_with("401"));
+    auto const received = upstream.received();
+    ASSERT_EQ(received.size(), 2U);
+    EXPECT_EQ(received[0].body, "to=447700900000&from=S&text=Hi");
+    EXPECT_TRUE(received[1].raw.starts_with("GET /account/get-balance? HTTP/1.1\r\n"));
+    for (auto const& call : received)
+        EXPECT_EQ(call["Authorization"], "Basic " + wire::base64("real:real-secret"));
+}
+
+TEST(IssuedKeys, SignAnewWhatASignatureCovers)
+{
+    ShownToVonage const house{"sandbox"};  // it checks the signature by the real key
+    auto const now = std::to_string(std::time(nullptr));
+    providers::vonage_api::Parameters const said{{{"api_key", "shop"},
+                                                  {"from", "S"},
+                                                  {"text", "a=b&c"},
+                                                  {"timestamp", now},
+                                                  {"to", "447700900000"}}};
+    auto const body = "to=447700900000&from=S&text=a%3Db%26c&api_key=shop&timestamp=" + now +
+                      "&sig=" +
+                      providers::vonage_api::sig_of(
+                          said, providers::vonage_api::read_key("k:s:shop-signature:sha256"));
+
+    auto const taken = house.ask("POST /vonage/sms/json", body);
+
+    EXPECT_NE(taken.find(R"("status":"0")"), std::string::npos) << taken;
+    EXPECT_TRUE(house.ask("POST /vonage/sms/json", body).starts_with("401"))
+        << "the very call again";
+    EXPECT_TRUE(house.ask("POST /vonage/sms/json", body + "0").starts_with("401"));
 }
 
 TEST(IssuedKeys, AreRevokedByOneChangeAndAReload)
