@@ -21,6 +21,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -129,16 +130,33 @@ struct Retention {
     std::int64_t rows = 50'000'000;
 };
 
+/// What became of many changes.
+struct LoadResult {
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::vector<std::pair<std::size_t, model::Refused>> refused;  ///< by place among the changes
+};
+
+/// Many changes at once into a store that nobody serves.
+class Loader {
+public:
+    virtual ~Loader() = default;
+    /// On any thread, whatever the writer is doing meanwhile.
+    virtual void add(model::Change change) = 0;
+    virtual std::size_t size() const = 0;  ///< changes that were added
+    /// Once, on the writer's thread: as a `commit` of all that was added, but nothing is folded, and `point` is kept
+    /// with them. Runs of changes of bare addresses are made in the order of their addresses, those that find nothing
+    /// first.
+    virtual LoadResult load(ImportPoint const& point) = 0;
+};
+
 /// Writes; owned by one thread.
 class Writer {
 public:
     virtual ~Writer() = default;
     virtual Committed commit(Batch const& batch) = 0;
-    /// Many changes at once into a store that nobody serves: as `commit`, but nothing is folded, and
-    /// `point` is kept with them. Runs of changes of bare addresses are made in the order of their
-    /// addresses, those that find nothing first.
-    virtual std::vector<Changed> load(std::span<model::Change const> changes,
-                                      ImportPoint const& point) = 0;
+    /// Of many changes; the writer outlives it. On any thread.
+    virtual std::unique_ptr<Loader> loader() = 0;
     /// Removes journal entries over age or count, at most `most` at a time; how many were removed.
     virtual std::size_t trim_journal(Retention const& retention, model::Time now,
                                      std::size_t most) = 0;

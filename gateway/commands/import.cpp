@@ -10,9 +10,14 @@
 #include "gateway/rows/csv.hpp"
 #include "store/claim.hpp"
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <iterator>
+#include <limits>
 #include <memory>
 
 namespace gateway::commands {
@@ -21,7 +26,10 @@ namespace {
 namespace transfer = admin::transfer;
 using transfer::Field;
 
-constexpr std::size_t changes_a_batch = 200'000;
+/// The first is small, so that writing begins soon; each is twice the one before. The more rows a batch has, the less
+/// often it visits each page of the tables.
+constexpr std::size_t changes_at_first = 100'000;
+constexpr std::size_t changes_a_batch = 400'000;
 constexpr std::size_t told_on_terminal = 20;
 constexpr std::size_t identifying_bytes = std::size_t{64} * 1024;
 
@@ -79,34 +87,67 @@ private:
 class Loading {
 public:
     Loading(store::Store& store, store::ImportPoint point, Errors& errors)
-        : writer_{store.writer()}, point_{std::move(point)}, errors_{errors}
+        : writer_{store.writer()}, point_{std::move(point)}, errors_{errors}, next_{*writer_}
     {
     }
 
-    void load(transfer::Batch batch)
+    void add(transfer::Batch read)
     {
-        wait();
-        batch_ = std::move(batch);
-        point_.bytes = static_cast<std::int64_t>(batch_.bytes);
-        point_.rows = static_cast<std::int64_t>(batch_.rows);
-        made_ = std::async(std::launch::async,
-                           [this] { return writer_->load(batch_.changes, point_); });
+        for (auto& change : read.changes)
+            next_.loader->add(std::move(change));
+        move_to_end(read.lines, next_.told.lines);
+        move_to_end(read.bad, next_.told.bad);
+        next_.told.rows = read.rows;
+        next_.told.bytes = read.bytes;
+        if (next_.loader->size() + next_.told.bad.size() < enough_) return;
+        load();
+        enough_ = std::min(2 * enough_, changes_a_batch);
     }
-    /// Until all that was loaded is durable.
-    void wait()
+    /// Until all that was added is durable.
+    void finish()
     {
-        if (!made_.valid()) return;
-        tally_.add(batch_, made_.get(), [&](transfer::BadRow const& bad) { errors_.tell(bad); });
+        load();
+        wait();
     }
     transfer::Tally const& tally() const { return tally_; }
 
 private:
+    struct Batch {
+        explicit Batch(store::Writer& writer) : loader{writer.loader()} {}
+
+        std::unique_ptr<store::Loader> loader;
+        transfer::Batch told;  ///< without its changes, which the loader has
+    };
+
+    static void move_to_end(auto& from, auto& to)
+    {
+        to.insert(to.end(), std::make_move_iterator(from.begin()),
+                  std::make_move_iterator(from.end()));
+    }
+
+    void load()
+    {
+        wait();
+        written_ = std::exchange(next_, Batch{*writer_});
+        point_.bytes = static_cast<std::int64_t>(written_->told.bytes);
+        point_.rows = static_cast<std::int64_t>(written_->told.rows);
+        made_ = std::async(std::launch::async, [this] { return written_->loader->load(point_); });
+    }
+    void wait()
+    {
+        if (!made_.valid()) return;
+        tally_.add(written_->told, made_.get(),
+                   [&](transfer::BadRow const& bad) { errors_.tell(bad); });
+    }
+
     std::unique_ptr<store::Writer> writer_;
     store::ImportPoint point_;
     Errors& errors_;
-    transfer::Batch batch_;
     transfer::Tally tally_;
-    std::future<std::vector<store::Changed>> made_;
+    Batch next_;
+    std::optional<Batch> written_;
+    std::future<store::LoadResult> made_;
+    std::size_t enough_ = changes_at_first;
 };
 
 /// What a file is known by when its import goes on: its place, its format, and how it begins.
@@ -152,10 +193,11 @@ std::optional<model::Problem> read_all(Input& input, transfer::Intake& intake, L
     for (;;) {
         auto const piece = input.next();
         auto const wrong = piece.empty() ? intake.finish() : intake.feed(piece);
-        bool const ends = piece.empty() || wrong;
-        if (ends || intake.waiting() >= changes_a_batch) loading.load(intake.take());
-        if (ends) loading.wait();
-        if (ends) return wrong;
+        loading.add(intake.take());
+        if (piece.empty() || wrong) {
+            loading.finish();
+            return wrong;
+        }
         progress.at(input.read(), loading.tally().rows);
     }
 }
@@ -202,8 +244,20 @@ try {
     return nullptr;
 }
 
+/// Batches come and go by the hundred megabytes: their memory stays ours, so that the kernel need not clear it again,
+/// and is one heap for both threads.
+void keep_memory()
+{
+    constexpr int step = 64 * 1024 * 1024;
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_TOP_PAD, step);
+    mallopt(M_MMAP_THRESHOLD, std::numeric_limits<int>::max());
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+}
+
 void run(Wanted const& wanted, Terminal& terminal)
 {
+    keep_memory();
     if (wanted.resume && wanted.input == "-") {
         return terminal.refuse("--resume needs a file, not stdin", usage);
     }

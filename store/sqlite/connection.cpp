@@ -96,9 +96,22 @@ void Connection::make_durable()
 
 bool Connection::cut_log()
 {
+    return undelayed([](sqlite3* handle) {
+        return sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                         nullptr);
+    });
+}
+
+bool Connection::try_now(char const* sql)
+{
+    return undelayed(
+        [&](sqlite3* handle) { return sqlite3_exec(handle, sql, nullptr, nullptr, nullptr); });
+}
+
+bool Connection::undelayed(auto const& call)
+{
     sqlite3_busy_timeout(get(), 0);
-    auto const result =
-        sqlite3_wal_checkpoint_v2(get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    auto const result = call(get());
     sqlite3_busy_timeout(get(), busy_wait_ms);
     stop_on_failed_sync(result);
     return result == SQLITE_OK;

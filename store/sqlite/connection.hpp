@@ -31,9 +31,13 @@ public:
     void make_durable();
     /// Folds the log into the file and cuts it off; false: a reader still needs it. Outside a transaction.
     bool cut_log();
+    /// Runs what may be left undone; false: it was, for whoever is in the way is not waited for.
+    bool try_now(char const* sql);
     bool in_transaction() const { return sqlite3_get_autocommit(get()) == 0; }
 
 private:
+    bool undelayed(auto const& call);
+
     struct Close {
         void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
     };

@@ -48,12 +48,11 @@ void LedgerInk::begin()
     runs_.clear();
 }
 
-LedgerInk::Link LedgerInk::chain(std::int64_t at, std::string_view action, std::string_view source,
-                                 Personal const& personal)
+Link LedgerInk::chain(std::int64_t at, std::string_view action, std::string_view source,
+                      Seal const& seal)
 {
-    Link link{head_.sequence + 1, salts_.next(), {}, {}};
-    link.digest = chain_.digest_of(link.salt, personal);
-    link.hash = chain_.hash_of(head_.hash, {link.sequence, at, action, source}, link.digest);
+    Link link{head_.sequence + 1, {}};
+    link.hash = chain_.hash_of(head_.hash, {link.sequence, at, action, source}, seal.digest);
     head_ = {link.sequence, link.hash};
     count(at, action, source);
     return link;
@@ -63,9 +62,11 @@ std::int64_t LedgerInk::write(std::int64_t at, std::string_view action, std::str
                               Personal const& personal)
 {
     auto const& [actor, evidence, customer, address, before, after, note] = personal;
-    auto const link = chain(at, action, source, personal);
+    Seal seal{salts_.next(), {}};
+    seal.digest = chain_.digest_of(seal.salt, personal);
+    auto const link = chain(at, action, source, seal);
     insert_.run(link.sequence, at, action, source, actor, evidence, customer, address, before,
-                after, note, bytes(link.salt), bytes(link.digest), bytes(link.hash));
+                after, note, bytes(seal.salt), bytes(seal.digest), bytes(link.hash));
     return link.sequence;
 }
 

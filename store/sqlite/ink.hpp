@@ -11,6 +11,17 @@
 
 namespace store::sqlite {
 
+/// What a line says of a person, closed for the chain (store/ledger/chain.hpp).
+struct Seal {
+    Salt salt{};
+    Digest digest{};
+};
+/// What chains a line to the one before.
+struct Link {
+    std::int64_t sequence = 0;
+    Digest hash{};
+};
+
 class LedgerInk {
 public:
     explicit LedgerInk(Connection& connection);
@@ -21,15 +32,8 @@ public:
     /// The line's sequence. What the ledger says of its end, and of the day, follows in `end`.
     std::int64_t write(std::int64_t at, std::string_view action, std::string_view source,
                        Personal const& personal);
-    /// What chains a line to the one before; somebody else writes it, next.
-    struct Link {
-        std::int64_t sequence = 0;
-        Salt salt{};
-        Digest digest{};
-        Digest hash{};
-    };
-    Link chain(std::int64_t at, std::string_view action, std::string_view source,
-               Personal const& personal);
+    /// Of a line that somebody else writes, next.
+    Link chain(std::int64_t at, std::string_view action, std::string_view source, Seal const& seal);
     /// Before the commit.
     void end();
 

@@ -107,10 +107,10 @@ int tell_column(sqlite3_vtab_cursor* cursor, sqlite3_context* result, int column
         case 3: tell(result, row.by->source); break;
         case 4: tell(result, row.by->actor); break;
         case 5: tell(result, row.by->evidence); break;
-        case 6: tell(result, *row.address); break;
+        case 6: tell(result, row.address); break;
         case 7: tell(result, row.said->after); break;
-        case 8: tell(result, row.link.salt); break;
-        case 9: tell(result, row.link.digest); break;
+        case 8: tell(result, row.seal.salt); break;
+        case 9: tell(result, row.seal.digest); break;
         case 10: tell(result, row.link.hash); break;
         case 11: tell(result, row.said->channel); break;
         case 12: tell(result, row.said->what); break;

@@ -7,9 +7,12 @@
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/ink.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace store::sqlite {
 
@@ -20,18 +23,30 @@ struct Said {
     std::string what;   ///< the suppression, or what the preference covers
     std::string more;   ///< the suppression's sender, or the preference's state
     std::string after;  ///< both as the ledger has them
+    std::variant<model::HardStop, model::Preference> value;
+};
+inline bool is_suppression(Said const& said)
+{
+    return std::holds_alternative<model::HardStop>(said.value);
+}
+
+/// A `model::Attribution` whose texts somebody else holds.
+struct By {
+    std::string_view actor, source, evidence;
+    model::Time at{};
+    bool imported = false;
+
+    bool operator==(By const&) const = default;
 };
 
-/// A row on a bare address.
-struct Row {
-    std::string const* address;
-    Said const* said;  ///< null: it needs judgement
-    model::Attribution const* by;
+/// A row on a bare address, with the line of the ledger that tells of it.
+struct LoadedRow {
+    Said const* said;
     std::size_t place;  ///< among the changes
-};
-/// One that is put, and its link of the ledger's chain.
-struct LoadedRow : Row {
-    LedgerInk::Link link;
+    By const* by;
+    std::string_view address;
+    Seal seal;
+    Link link{};
 };
 
 /// The table `loaded` (sequence, at, action, source, actor, evidence, address, after, salt, digest, hash, channel, what,

@@ -13,8 +13,7 @@ public:
     SqliteWriter(std::string const& file, Options const& options);
 
     Committed commit(Batch const& batch) override;
-    std::vector<Changed> load(std::span<model::Change const> changes,
-                              ImportPoint const& point) override;
+    std::unique_ptr<Loader> loader() override;
     std::size_t trim_journal(Retention const& retention, model::Time now,
                              std::size_t most) override;
     void put_token(model::Token const& token) override;

@@ -41,11 +41,7 @@ public:
         if (batch.changes.empty() && batch.journal.empty()) controls_.probed.set_value();
         return committed;
     }
-    std::vector<Changed> load(std::span<model::Change const> changes,
-                              ImportPoint const& point) override
-    {
-        return real_->load(changes, point);
-    }
+    std::unique_ptr<Loader> loader() override { return real_->loader(); }
     std::size_t trim_journal(Retention const& retention, model::Time now, std::size_t most) override
     {
         auto const trimmed = real_->trim_journal(retention, now, most);

@@ -236,27 +236,48 @@ Batch Intake::take()
     Batch next;
     next.rows = state_->batch.rows;
     next.bytes = state_->batch.bytes;
+    // The next one is about as long.
+    next.changes.reserve(state_->batch.changes.size());
+    next.lines.reserve(state_->batch.lines.size());
     return std::exchange(state_->batch, std::move(next));
 }
 
-void Tally::add(Batch const& batch, std::vector<store::Changed> const& made,
-                std::function<void(BadRow const&)> const& report)
+void Tally::add(Batch const& batch, std::vector<store::Changed> const& made, Report const& report)
+{
+    add_rows(batch, report);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        if (auto const* why = std::get_if<model::Refused>(&made[i])) {
+            refuse(batch.lines[i], *why, report);
+        } else {
+            ++(std::get<store::Written>(made[i]).anew ? changed : unchanged);
+        }
+    }
+}
+
+void Tally::add(Batch const& batch, store::LoadResult const& made, Report const& report)
+{
+    add_rows(batch, report);
+    changed += made.changed;
+    unchanged += made.unchanged;
+    for (auto const& [place, why] : made.refused)
+        refuse(batch.lines[place], why, report);
+}
+
+void Tally::add_rows(Batch const& batch, Report const& report)
 {
     rows = batch.rows;
     refused += batch.bad.size();
     for (auto const& bad : batch.bad)
         report(bad);
-    for (std::size_t i = 0; i < made.size(); ++i) {
-        if (auto const* why = std::get_if<model::Refused>(&made[i])) {
-            ++refused;
-            auto const owned = why->why == model::Refused::Why::conflict;
-            report({"line " + std::to_string(batch.lines[i]),
-                    owned ? "the customer " + why->detail + " already owns this address"
-                          : why->detail});
-        } else {
-            ++(std::get<store::Written>(made[i]).anew ? changed : unchanged);
-        }
-    }
+}
+
+void Tally::refuse(std::uint32_t line, model::Refused const& why, Report const& report)
+{
+    ++refused;
+    report({"line " + std::to_string(line),
+            why.why == model::Refused::Why::conflict
+                ? "the customer " + why.detail + " already owns this address"
+                : why.detail});
 }
 
 model::Result<std::vector<std::pair<Field, std::string>>> read_columns(std::string_view text)

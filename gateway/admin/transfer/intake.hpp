@@ -78,9 +78,14 @@ struct Tally {
     std::uint64_t unchanged = 0;
     std::uint64_t refused = 0;
 
-    /// `report` gets every bad row.
-    void add(Batch const& batch, std::vector<store::Changed> const& made,
-             std::function<void(BadRow const&)> const& report);
+    using Report = std::function<void(BadRow const&)>;  ///< gets every bad row
+
+    void add(Batch const& batch, std::vector<store::Changed> const& made, Report const& report);
+    void add(Batch const& batch, store::LoadResult const& made, Report const& report);
+
+private:
+    void add_rows(Batch const& batch, Report const& report);
+    void refuse(std::uint32_t line, model::Refused const& why, Report const& report);
 };
 
 }  // namespace gateway::admin::transfer
