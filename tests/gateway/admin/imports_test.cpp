@@ -1,7 +1,10 @@
 // Files into a gateway that serves, and out of it again.
+#include "tests/fakes/link.hpp"
 #include "tests/gateway/admin/house.hpp"
 
 #include <gmock/gmock.h>
+
+#include <thread>
 
 namespace tests {
 namespace {
@@ -219,6 +222,39 @@ TEST_F(Imports, ExportSpeaksCsvAndJsonLines)
                                      "\r\nsuppression,b@example.com,any,complaint,,complaint,,20"));
     EXPECT_EQ(get("/api/v1/export?what=all", "viewer-secret").status, 403U);
     EXPECT_EQ(get("/api/v1/export?what=tokens").status, 422U);
+}
+
+constexpr int many = 6'000;  // several commits of an import
+
+std::string many_stops()
+{
+    std::string file = "address,channel,covers,state\n";
+    for (int i = 0; i < many; ++i)
+        file += "+1415" + std::to_string(5'000'000 + i) + ",sms,any,stop\n";
+    return file;
+}
+
+TEST_F(Imports, AConnectionThatBreaksOffLeavesWholeRowsAndTheFileCanBeSentAgain)
+{
+    auto const file = many_stops();
+    auto const broken = Link::to(port());
+    ASSERT_TRUE(broken->send(
+        "POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
+        "Authorization: Bearer operator-secret\r\nContent-Length: " +
+        std::to_string(file.size()) + "\r\n\r\n" + file.substr(0, file.size() * 2 / 3 + 5)));
+    std::string const in_the_first_commit = "+14155000000";
+    while (address(in_the_first_commit).find("stop") == std::string::npos)
+        std::this_thread::yield();
+    broken->reset();
+
+    auto const again = bring_in(file).json().as_object();
+
+    EXPECT_EQ(again.at("rows"), many);
+    EXPECT_EQ(again.at("refused"), 0);
+    EXPECT_GT(again.at("unchanged").as_int64(), 0);
+    EXPECT_GT(again.at("changed").as_int64(), 0);
+    EXPECT_EQ(again.at("changed").as_int64() + again.at("unchanged").as_int64(), many);
+    EXPECT_THAT(bring_in(file).body, HasSubstr(R"("changed":0,"unchanged":6000)"));
 }
 
 }  // namespace

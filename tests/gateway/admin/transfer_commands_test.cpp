@@ -220,7 +220,7 @@ bool has_begun(std::string const& file)
 }
 
 struct KilledImport : TransferCommands {
-    /// Starts an import of 300,000 rows, two batches, and kills it behind the first; how many entries it left.
+    /// Starts an import of 300,000 rows, several batches, and kills it behind the first; how many entries it left.
     std::int64_t import_and_kill(std::string const& store)
     {
         auto const child = start({"import", file, "--config", path(store + ".toml")});
