@@ -43,7 +43,7 @@ bool has_doubtful(std::string_view text)
         if (any_doubtful(eight)) return true;
     }
     eight = each('a');
-    std::memcpy(&eight, text.data(), text.size());
+    text.copy(reinterpret_cast<char*>(&eight), text.size());
     return any_doubtful(eight);
 }
 
