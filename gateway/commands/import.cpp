@@ -28,8 +28,8 @@ using transfer::Field;
 
 /// The first is small, so that writing begins soon; each is twice the one before. The more rows a batch has, the less
 /// often it visits each page of the tables.
-constexpr std::size_t changes_at_first = 100'000;
-constexpr std::size_t changes_a_batch = 400'000;
+constexpr std::size_t changes_at_first = 150'000;
+constexpr std::size_t changes_a_batch = 600'000;
 constexpr std::size_t told_on_terminal = 20;
 constexpr std::size_t identifying_bytes = std::size_t{64} * 1024;
 

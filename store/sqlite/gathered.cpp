@@ -55,6 +55,13 @@ bool before(Draft const& one, Draft const& other)
     return place != others ? place < others : one.place < other.place;
 }
 
+// The numbers first: the addresses' texts lie all over the memory.
+bool is_one_place(Draft const& one, Draft const& other)
+{
+    return one.beginning == other.beginning && one.behind == other.behind &&
+           one.address == other.address && place_of(one.said) == place_of(other.said);
+}
+
 }  // namespace
 
 Said const* Sayings::of(Change const& change)
@@ -154,15 +161,15 @@ void sort(std::span<Draft> drafts)
     std::sort(drafts.begin(), drafts.end(), before);
 }
 
-std::vector<Draft> first_in_places(std::span<Draft const> ordered)
+Firsts first_in_places(std::span<Draft const> ordered)
 {
-    std::vector<Draft> firsts;
-    firsts.reserve(ordered.size());
+    Firsts firsts;
+    firsts.hard_stops.reserve(ordered.size());
+    Draft const* last = nullptr;
     for (auto const& draft : ordered) {
-        if (!draft.said) continue;
-        bool const second = !firsts.empty() && firsts.back().address == draft.address &&
-                            place_of(firsts.back().said) == place_of(draft.said);
-        if (!second) firsts.push_back(draft);
+        if (!draft.said || (last && is_one_place(*last, draft))) continue;
+        last = &draft;
+        (is_suppression(*draft.said) ? firsts.hard_stops : firsts.preferences).push_back(last);
     }
     return firsts;
 }

@@ -72,7 +72,11 @@ private:
 /// By address, those of one address by what they say, and as they came.
 void sort(std::span<Draft> drafts);
 
-/// Of drafts in order those that need no judgement where their places are free: of several in one place the first.
-std::vector<Draft> first_in_places(std::span<Draft const> ordered);
+/// Of drafts in order those that need no judgement where their places are free, by table: of several in one place the
+/// first.
+struct Firsts {
+    std::vector<Draft const*> hard_stops, preferences;
+};
+Firsts first_in_places(std::span<Draft const> ordered);
 
 }  // namespace store::sqlite

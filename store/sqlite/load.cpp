@@ -19,13 +19,13 @@ namespace {
 /// They are read several times: as many as stay in the processor's cache.
 constexpr std::size_t rows_at_once = 500;
 /// Those that are sealed while as many are put.
-constexpr std::size_t rows_ahead = 10 * rows_at_once;
+constexpr std::size_t rows_ahead = 40 * rows_at_once;
 
 using model::Change;
 
 /// The ledger's line follows its row. And most pages are new ones: in a log each would be written twice, but a rollback
 /// journal keeps only those that were there (as durable; https://sqlite.org/lockingv3.html, 4 and 5). While somebody
-/// reads the store it stays with the log.
+/// reads the store it stays with the log; whoever opens it next goes back to one.
 class ForManyRows {
 public:
     explicit ForManyRows(Connection& connection) : connection_{connection}
@@ -33,11 +33,7 @@ public:
         connection_.run("PRAGMA foreign_keys = OFF");
         connection_.try_now("PRAGMA journal_mode = TRUNCATE");
     }
-    ~ForManyRows()
-    {
-        connection_.try_now("PRAGMA journal_mode = WAL");
-        connection_.try_now("PRAGMA foreign_keys = ON");
-    }
+    ~ForManyRows() { connection_.try_now("PRAGMA foreign_keys = ON"); }
     ForManyRows(ForManyRows const&) = delete;
     ForManyRows& operator=(ForManyRows const&) = delete;
 
@@ -52,16 +48,16 @@ class Sealer {
 public:
     explicit Sealer(Connection& connection) : chain_{read_secret(connection)} {}
 
-    Rows seal(std::span<Draft const> drafts)
+    Rows seal(std::span<Draft const* const> drafts)
     {
         Rows rows;
         rows.reserve(drafts.size());
-        for (auto const& draft : drafts) {
-            auto const& by = *draft.by;
+        for (auto const* draft : drafts) {
+            auto const& by = *draft->by;
             Seal seal{salts_.next(), {}};
             seal.digest = chain_.digest_of(
-                seal.salt, {by.actor, by.evidence, "", draft.address, "", draft.said->after, ""});
-            rows.push_back({draft.said, draft.place, draft.by, draft.address, seal});
+                seal.salt, {by.actor, by.evidence, "", draft->address, "", draft->said->after, ""});
+            rows.push_back({draft->said, draft->place, draft->by, draft->address, seal});
         }
         return rows;
     }
@@ -99,16 +95,14 @@ private:
     void make(std::span<Draft> run)
     {
         sort(run);
-        auto firsts = first_in_places(run);
-        auto const preferences = std::ranges::stable_partition(
-            firsts, [](Draft const& draft) { return is_suppression(*draft.said); });
-        put({firsts.begin(), preferences.begin()});
-        put(preferences);
+        auto const firsts = first_in_places(run);
+        put(firsts.hard_stops);
+        put(firsts.preferences);
         for (auto const& draft : run)
             if (!is_put_[draft.place]) judge(draft.place, gathered_.whole(draft));
     }
     // While these rows are put, the next ones are sealed, and the lines of those before are chained.
-    void put(std::span<Draft const> drafts)
+    void put(std::span<Draft const* const> drafts)
     {
         sequence_ = ledger_.ink.head().sequence + 1;
         std::future<Rows> lines;
@@ -122,7 +116,7 @@ private:
         put_lines(lines);
     }
     /// Takes them off `drafts`; none where there are none.
-    std::future<Rows> seal_some(std::span<Draft const>& drafts)
+    std::future<Rows> seal_some(std::span<Draft const* const>& drafts)
     {
         if (drafts.empty()) return {};
         auto const some = drafts.first(std::min(drafts.size(), rows_ahead));
