@@ -6,6 +6,7 @@
 #include "tests/histories/house.hpp"
 #include "tests/histories/reference.hpp"
 #include "tests/histories/settings.hpp"
+#include "tests/sanitized.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,11 +18,7 @@
 namespace histories {
 namespace {
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr int shipped = 5'000;
-#else
-constexpr int shipped = 100'000;
-#endif
+constexpr int shipped = tests::sanitized ? 5'000 : 100'000;
 constexpr int shards = 20;
 constexpr int neighbours = 10;
 constexpr int histories_a_store = 100;

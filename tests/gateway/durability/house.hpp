@@ -5,6 +5,7 @@
 #include "tests/gateway/durability/client.hpp"
 #include "tests/gateway/durability/process.hpp"
 #include "tests/gateway/durability/upstream.hpp"
+#include "tests/sanitized.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,12 +15,6 @@
 #include <string>
 
 namespace tests {
-
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-inline constexpr bool sanitized = true;
-#else
-inline constexpr bool sanitized = false;
-#endif
 
 /// How many rounds a test takes: the environment's word, else `shipped`, under a sanitizer a tenth of it.
 int rounds_of(char const* variable, int shipped);
