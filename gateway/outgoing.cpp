@@ -99,7 +99,7 @@ void add(providers::Cuts& cuts, providers::Cuts more)
 void add_credential(Visit const& visit, Pruning& pruning)
 {
     auto const* scheme = visit.dialect().scheme;
-    if (visit.granted.key == nullptr || scheme->respell == nullptr) return;
+    if (scheme->respell == nullptr) return;
     auto respelt = scheme->respell(*scheme, visit.call, visit.granted.key->view(), wall_clock());
     add(pruning.body, std::move(respelt.body));
     add(pruning.query, std::move(respelt.query));
@@ -115,9 +115,9 @@ void write_request_head(std::string& out, Visit const& visit, std::string_view b
 }
 
 std::string_view write_request(std::string& out, Visit const& visit, Body const& body,
-                               Pruning pruning)
+                               Pruning& pruning)
 {
-    add_credential(visit, pruning);
+    if (visit.granted.key != nullptr) add_credential(visit, pruning);
     if (!pruning.body.empty() || !pruning.query.empty()) {
         auto const kept = providers::applied(pruning.body, visit.call.body);
         write_cut(out, visit, target_without(visit, pruning.query), kept, body.packed);

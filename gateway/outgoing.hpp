@@ -26,6 +26,6 @@ struct Pruning {
 /// The whole request; where something is pruned or the body bears the credential with what is left of the body, else with
 /// the body as it came where it is small. What of the body is not in it yet goes in a write of its own.
 std::string_view write_request(std::string& out, Visit const& visit, Body const& body,
-                               Pruning pruning);
+                               Pruning& pruning);
 
 }  // namespace gateway

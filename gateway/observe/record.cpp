@@ -16,7 +16,7 @@ constexpr std::size_t longest_name = 64;
 
 char* put(char* out, std::string_view text)
 {
-    std::memcpy(out, text.data(), text.size());
+    if (!text.empty()) std::memcpy(out, text.data(), text.size());
     return out + text.size();
 }
 
@@ -43,7 +43,7 @@ bool has_doubtful(std::string_view text)
         if (any_doubtful(eight)) return true;
     }
     eight = each('a');
-    text.copy(reinterpret_cast<char*>(&eight), text.size());
+    if (!text.empty()) std::memcpy(&eight, text.data(), text.size());
     return any_doubtful(eight);
 }
 
