@@ -66,7 +66,7 @@ TEST_F(PowerCut, LosesNoCommitThatWasAcknowledged)
 TEST_F(PowerCut, LosesNoCommitWhileTheLogIsFoldedIntoTheFile)
 {
     constexpr int size = 250;
-    lose_power_at_times(350);
+    lose_power_at_times(1'000);
     auto const store = open("sqlite:" + folder.file());
     auto const writer = store->writer();
     auto const evidence = std::string(6'000, 'e');  // its log is folded at 16 MB
