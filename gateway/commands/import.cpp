@@ -30,6 +30,8 @@ using transfer::Field;
 /// often it visits each page of the tables.
 constexpr std::size_t changes_at_first = 150'000;
 constexpr std::size_t changes_a_batch = 600'000;
+/// Of the file: where rows are long, so many of them would not fit into memory.
+constexpr std::int64_t bytes_a_batch = std::int64_t{64} * 1024 * 1024;
 constexpr std::size_t told_on_terminal = 20;
 constexpr std::size_t identifying_bytes = std::size_t{64} * 1024;
 
@@ -99,7 +101,9 @@ public:
         move_to_end(read.bad, next_.told.bad);
         next_.told.rows = read.rows;
         next_.told.bytes = read.bytes;
-        if (next_.loader->size() + next_.told.bad.size() < enough_) return;
+        auto const bytes = static_cast<std::int64_t>(read.bytes) - point_.bytes;
+        bool const is_full = next_.loader->size() + next_.told.bad.size() >= enough_;
+        if (!is_full && bytes < bytes_a_batch) return;
         load();
         enough_ = std::min(2 * enough_, changes_a_batch);
     }
