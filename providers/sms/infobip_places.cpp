@@ -75,18 +75,16 @@ std::optional<Problem> read_destinations(Value list, std::size_t message, Places
     return std::nullopt;
 }
 
-/// The SMS instead of what could not be delivered otherwise: the same person on another channel. It is one text for all
-/// of a message, so with several it could not be kept back from one.
-std::optional<Problem> add_failover(Value message, Places& places, std::size_t first)
+/// The SMS instead of what could not be delivered otherwise: the same people on another channel, one for each.
+void add_failovers(Value message, Places& places, std::size_t first)
 {
     if (!wire::at(message, {"options", "smsFailover"}) && !wire::at(message, {"smsFailover"}))
-        return std::nullopt;
-    if (places.size() - first > 1)
-        return Problem{"with several destinations: send each a message of its own", ".smsFailover"};
-    Place again = places[first];
-    again.is_failover = true;
-    places.push_back(std::move(again));
-    return std::nullopt;
+        return;
+    for (std::size_t i = first, end = places.size(); i < end; ++i) {
+        Place again = places[i];
+        again.is_failover = true;
+        places.push_back(std::move(again));
+    }
 }
 
 std::optional<Problem> read_message(Value message, std::size_t index, Places& places)
@@ -100,7 +98,8 @@ std::optional<Problem> read_message(Value message, std::size_t index, Places& pl
         if (problem) return problem;
     }
     if (places.size() == first) return Problem{"at least one destination is required", ""};
-    return add_failover(message, places, first);
+    add_failovers(message, places, first);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -127,6 +126,10 @@ model::Result<Places> places_of(Value root)
             return within(std::move(*problem), list ? "messages" + step(index) : "body");
         ++index;
     }
+    // In a list, a message that not all may get by SMS instead becomes several.
+    if (!list && places.size() > 2 && places.back().is_failover)
+        return Problem{"with several destinations: send each a message of its own",
+                       "body.smsFailover"};
     return places;
 }
 

@@ -145,10 +145,41 @@ TEST(Infobip, ASmsInsteadOfAViberMessageIsJudgedAsAnSms)
               R"({"destinations":[{"to":"412"}],"options":{"smsFailover":{"text":"b"}}}]})");
     EXPECT_EQ(sent.without({true, false, false, true}),
               R"({"messages":[{"destinations":[{"to":"412"}],"options":{}}]})");
-    Sent several{
-        "/viber/2/messages",
-        R"({"messages":[{"destinations":[{"to":"411"},{"to":"412"}],"options":{"smsFailover":{}}}]})"};
-    EXPECT_FALSE(several.read());
+}
+
+// One text for all: the order of people is kept, for the results come in it.
+TEST(Infobip, AMessageThatNotAllMayGetBySmsInsteadBecomesSeveral)
+{
+    Sent sent{"/viber/2/messages",
+              R"({"messages":[{"destinations":[{"to":"411"},{"to":"412"},{"to":"413"}],)"
+              R"("content":{"text":"a"},"options":{"smsFailover":{"text":"b"},"label":"L"}}]})"};
+    ASSERT_THAT(sent.spellings(),
+                ElementsAre("viber:+411", "viber:+412", "viber:+413", "+411", "+412", "+413"));
+    std::string const content = R"("content":{"text":"a"})";
+    std::string const with = R"("options":{"smsFailover":{"text":"b"},"label":"L"}})";
+    std::string const bare = R"("options":{"label":"L"}})";
+
+    EXPECT_EQ(sent.without({false, false, false, false, true, false}),
+              R"({"messages":[{"destinations":[{"to":"411"}],)" + content + "," + with +
+                  R"(,{"destinations":[{"to":"412"}],)" + content + "," + bare +
+                  R"(,{"destinations":[{"to":"413"}],)" + content + "," + with + "]}");
+    EXPECT_EQ(sent.without({false, false, false, true, true, true}),
+              R"({"messages":[{"destinations":[{"to":"411"},{"to":"412"},{"to":"413"}],)" +
+                  content + "," + bare + "]}");
+    EXPECT_EQ(sent.without({false, true, false, false, true, false}),
+              R"({"messages":[{"destinations":[{"to":"411"},{"to":"413"}],)" + content + "," +
+                  with + "]}");
+    EXPECT_EQ(sent.without({true, false, false, true, false, true}),
+              R"({"messages":[{"destinations":[{"to":"412"}],)" + content + "," + with +
+                  R"(,{"destinations":[{"to":"413"}],)" + content + "," + bare + "]}");
+}
+
+TEST(Infobip, AMessageOutsideOfAListCanNotBecomeSeveral)
+{
+    Sent sent{"/viber/1/message/text",
+              R"({"to":["411","412"],"content":{"text":"a"},"smsFailover":{"text":"b"}})"};
+
+    EXPECT_FALSE(sent.read());
 }
 
 TEST(Infobip, SaysRejectedForThoseKeptBack)
