@@ -48,12 +48,13 @@ std::vector<Recording> const& heads()
     return all;
 }
 
-std::vector<std::string> spellings(model::Send const& send, model::Decision const* decision)
+/// In no order: a message may become several.
+std::multiset<std::string> spellings(model::Send const& send, model::Decision const* decision)
 {
-    std::vector<std::string> result;
+    std::multiset<std::string> result;
     for (std::size_t i = 0; i < send.recipients.size(); ++i) {
         if (decision == nullptr || decision->delivers(i))
-            result.push_back(send.recipients[i].spelling);
+            result.insert(send.recipients[i].spelling);
     }
     return result;
 }
