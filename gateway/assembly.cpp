@@ -9,6 +9,7 @@
 #include "gateway/observe/metrics.hpp"
 #include "gateway/sandbox/sandbox.hpp"
 #include "gateway/sandbox_guard.hpp"
+#include "gateway/settings/lasting.hpp"
 #include "gateway/sites.hpp"
 #include "store/claim.hpp"
 #include "store/snapshots.hpp"
@@ -18,6 +19,7 @@
 #include <boost/asio/packaged_task.hpp>
 #include <boost/asio/post.hpp>
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <future>
 #include <map>
@@ -81,6 +83,20 @@ store::Options store_options(Settings const& settings)
     return {static_cast<std::int64_t>(settings.store_max_bytes)};
 }
 
+SandboxLimits sandbox_limits(Settings const& settings)
+{
+    SandboxLimits limits;
+    limits.messages = settings.admin.sandbox_messages;
+    return limits;
+}
+
+void warn_of_restart(Lasting const& began, Lasting const& wanted)
+{
+    auto const names = differing(began, wanted);
+    if (names.empty()) return;
+    log::warn("these settings change with a restart only: {}", fmt::join(names, ", "));
+}
+
 /// Runs `work` on the worker's own thread, and waits. What it throws is thrown here.
 template <class Work>
 void on_thread_of(Worker& worker, Work work)
@@ -94,6 +110,7 @@ struct Assembly::Parts {
     explicit Parts(Settings initial);
 
     Settings settings;
+    Lasting const began;
     store::Claim claim;
     std::unique_ptr<store::Store> store;
     store::Index index;
@@ -123,6 +140,7 @@ struct Assembly::Parts {
 
 Assembly::Parts::Parts(Settings initial)
     : settings{std::move(initial)},
+      began{lasting(settings)},
       claim{settings.store_url},
       store{store::open(settings.store_url, store_options(settings))},
       index{store->secret()},
@@ -131,6 +149,7 @@ Assembly::Parts::Parts(Settings initial)
       commits{store->writer(), index, commit_limits(settings, snapshots)},
       budget{settings.limits.memory_bytes},
       repeats{settings.signatures.remembered},
+      sandbox{sandbox_limits(settings)},
       metrics{OPTGATE_VERSION},
       access_log{open_log(settings.log.access)}
 {
@@ -281,12 +300,8 @@ std::vector<Assembly::ProviderPort> Assembly::provider_ports() const
 void Assembly::reload(Settings next)
 {
     auto& parts = *parts_;
-    auto const& now = parts.settings;
-    if (next.listen.gateway != now.listen.gateway || next.listen.admin != now.listen.admin ||
-        next.listen.threads != now.listen.threads || next.store_url != now.store_url) {
-        log::warn("listening addresses, threads and the store change with a restart only");
-    }
-    next.listen.threads = now.listen.threads;
+    warn_of_restart(parts.began, lasting(next));
+    next.listen.threads = parts.settings.listen.threads;
     parts.calibrate(next);
     auto const tls = make_server_tls(next.listen.gateway_tls);
     filters::warm(next.content_rules);
@@ -301,6 +316,7 @@ void Assembly::reload(Settings next)
     parts.access_log->reopen();
     log::set_level(next.log.level);
     parts.snapshots.use(snapshot_pace(next));
+    parts.commits.retain(next.journal.retention);
     parts.commits.run([most = store_options(next).max_bytes](auto& writer) { writer.limit(most); });
     for (std::size_t i = 0; i < sites.size(); ++i) {
         auto& worker = *parts.workers[i];

@@ -25,9 +25,9 @@ public:
     };
     std::vector<ProviderPort> provider_ports() const;
 
-    /// Serves by new settings from the next call on, without closing a connection. Listening addresses, the number of
-    /// threads and the store stay until a restart: a change of those is logged. Throws, and changes nothing, where
-    /// the new settings can't be used.
+    /// Serves by new settings from the next call on, without closing a connection. What stays until a
+    /// restart (settings/lasting.hpp) is named in the log where it differs. Throws, and changes nothing, where the
+    /// new settings can't be used.
     void reload(Settings settings);
 
     /// Takes no more callers, lets calls under way end (at most `drain_timeout`), writes what is queued, and returns.

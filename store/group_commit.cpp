@@ -86,6 +86,7 @@ struct GroupCommit::State {
     void forget_again();
     void acknowledge(std::vector<Request>& requests, Committed committed);
     void tend();
+    std::size_t trim();
     void attempt(auto const& work);
 
     std::unique_ptr<Writer> const writer;
@@ -224,6 +225,15 @@ void GroupCommit::State::acknowledge(std::vector<Request>& requests, Committed c
     }
 }
 
+// How many old entries went.
+std::size_t GroupCommit::State::trim()
+{
+    std::unique_lock lock{mutex};
+    auto const kept = limits.retention;
+    lock.unlock();
+    return writer->trim_journal(kept, limits.now(), trim_step);
+}
+
 // A store that failed is probed; one that works is rid of what is too old. One at its limit may get
 // room from that, so it is rid of it first.
 void GroupCommit::State::tend()
@@ -231,13 +241,13 @@ void GroupCommit::State::tend()
     if (!writable) {
         tend_at = Clock::now() + limits.probe;
         attempt([&] {
-            writer->trim_journal(limits.retention, limits.now(), trim_step);
+            trim();
             writer->commit({});
         });
         return;
     }
     std::size_t trimmed = 0;
-    attempt([&] { trimmed = writer->trim_journal(limits.retention, limits.now(), trim_step); });
+    attempt([&] { trimmed = trim(); });
     if (writable) tend_at = trimmed == trim_step ? Clock::now() : Clock::now() + limits.trim;
 }
 
@@ -276,6 +286,12 @@ bool GroupCommit::record(std::vector<model::JournalEntry> entries, Recorded done
 bool GroupCommit::run(std::function<void(Writer&)> work)
 {
     return state_->push(std::move(work));
+}
+
+void GroupCommit::retain(Retention kept)
+{
+    std::lock_guard const lock{state_->mutex};
+    state_->limits.retention = kept;
 }
 
 bool GroupCommit::writable() const noexcept

@@ -59,6 +59,9 @@ public:
     /// unwritable and is dropped.
     bool run(std::function<void(Writer&)> work);
 
+    /// What the journal holds from now on.
+    void retain(Retention kept);
+
     /// Whether the last commit (or the probe that follows a failed one, each second) went through.
     /// Until then changes and entries are answered at once as not kept.
     bool writable() const noexcept;

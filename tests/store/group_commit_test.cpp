@@ -293,5 +293,19 @@ TEST_F(GroupCommitted, RidsTheJournalOfWhatIsTooOldWhenIdle)
     EXPECT_EQ(reader->journal({.limit = 10'000}).entries.size(), 1u);
 }
 
+TEST_F(GroupCommitted, RetainsLessFromTheWordOn)
+{
+    model::JournalEntry old;
+    old.at = noon - std::chrono::days{2};
+    writer->commit({{}, {old, entry_of_today()}});
+
+    start({.retention = {std::chrono::days{3}, 1'000'000}, .trim = std::chrono::milliseconds{5}});
+    commits->retain({std::chrono::days{1}, 1'000'000});
+    controls.trimmed_out.get_future().wait();
+
+    commits.reset();
+    EXPECT_EQ(reader->journal({.limit = 10}).entries.size(), 1u);
+}
+
 }  // namespace
 }  // namespace store

@@ -111,6 +111,20 @@ TEST_F(Reload, WithAWrongConfigurationKeepsTheOldOneAndNamesTheLine)
     EXPECT_EQ(caller.connections(), 1);
 }
 
+TEST_F(Reload, NamesWhatTakesARestartAsLongAsItDiffers)
+{
+    configure();
+    auto gateway = start();
+
+    configure("[providers.plivo]\nupstream = \"sandbox\"\nlisten = \"127.0.0.1:0\"\n",
+              "queue = 77\n");
+    reload(gateway, "change with a restart only: providers.plivo.listen, store.queue");
+    reload(gateway, "change with a restart only: providers.plivo.listen, store.queue");
+    configure();
+    reload(gateway, "configuration reloaded");
+    EXPECT_EQ(said("change with a restart only"), 2U);
+}
+
 TEST_F(Reload, KeepsTheOldConfigurationWhereTheFileIsGone)
 {
     configure(mode_is("enforce"));

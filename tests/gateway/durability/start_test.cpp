@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sqlite3.h>
+#include <boost/json.hpp>
 
 #include <fstream>
 
@@ -39,6 +40,23 @@ TEST_F(Start, SaysThatThereIsNoSuchFile)
     std::filesystem::remove(configuration());
     EXPECT_EQ(serve_to_the_end(), 1);
     EXPECT_NE(said().find(configuration().string()), std::string::npos);
+}
+
+TEST_F(Start, TheSandboxKeepsAsManyMessagesAsAreSet)
+{
+    configure("[providers.plivo]\nupstream = \"sandbox\"\n[admin]\nsandbox_messages = 2\n");
+    auto const gateway = start();
+    Client caller{gateway.gateway};
+    for (int i = 0; i < 3; ++i) {
+        auto const answer = caller.call("POST", "/plivo/v1/Account/MAXX/Message/",
+                                        {{"Content-Type", "application/json"}},
+                                        R"({"src":"1","dst":"14155550100","text":"x"})");
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->verdict, "delivered") << answer->body;
+    }
+    auto const kept = Client{gateway.admin}.ask("GET", "/api/v1/sandbox/messages");
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(boost::json::parse(kept->body).at("items").as_array().size(), 2U);
 }
 
 TEST_F(Start, RefusesAStoreOfANewerVersion)
