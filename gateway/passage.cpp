@@ -87,6 +87,7 @@ Task<Streamed> stream_body(Visit& visit, Exchange& exchange)
 {
     auto const framing = visit.head().framing;
     if (framing == http::Framing::none) co_return Streamed::whole;
+    exchange.connection().look_out();
     Error ec;
     co_await invite_body(visit.caller, visit.limits(), ec);
     if (ec) co_return Streamed::caller_failed;

@@ -50,6 +50,8 @@ public:
     /// Both outlive what is owned.
     static Owned make(Socket& socket, Reader& reader) { return Owned{new Reading{socket, reader}}; }
 
+    /// Whether the reactor has it: then nobody else may take.
+    bool is_in_reactor() const { return in_reactor_; }
     /// Waits although nobody does.
     void stand();
     /// Whether it still does, with nothing come as far as the reactor has looked.

@@ -76,7 +76,6 @@ Received Stream::receive_records(asio::mutable_buffer into)
         Error ec;
         auto const plain = tls_->read(into, ec);
         if (plain != 0 || ec) return {plain, ec, last.drained};
-        if (last.drained) return {};  // a record will be whole only after another event
         last = receive(socket_.native_handle(), scratch());
         if (last.bytes == 0) return last;
         tls_->feed(text_of({scratch().data(), last.bytes}));

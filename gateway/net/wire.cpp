@@ -38,13 +38,26 @@ void Wire::make_room_behind(std::size_t mark)
 
 Wire::Filling Wire::fill_until(Steady::time_point until, Error& ec)
 {
-    outcome_ = &ec;
-    wait_until(until);
     auto const is_full = apart_.size() == 0 && block_ && free_bytes() == 0;
     Error known;
     bool drained = false;
     if (is_full) known = asio::error::no_buffer_space;
-    if (is_full || (stream.holds_more() && take(known, drained))) reading_->be_ready(known);
+    if (is_full || (!reading_->is_in_reactor() && take(known, drained))) reading_->be_ready(known);
+    return wait(until, ec);
+}
+
+Wire::Filling Wire::fill_first_until(Steady::time_point until, Error& ec)
+{
+    Error known;
+    bool drained = false;
+    if (stream.holds_more() && take(known, drained)) reading_->be_ready(known);
+    return wait(until, ec);
+}
+
+Wire::Filling Wire::wait(Steady::time_point until, Error& ec)
+{
+    outcome_ = &ec;
+    wait_until(until);
     return {*this};
 }
 
@@ -53,7 +66,7 @@ Wire::Filling Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
     make_room();
     idling_ = pending().empty();
     idle_since_ = clock_.now;
-    return fill(patience, ec);
+    return fill_first_until(clock_.now + patience, ec);
 }
 
 Task<std::size_t> Wire::read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
@@ -75,6 +88,8 @@ bool Wire::take(Error& ec, bool& drained)
         ec = received.ec;
         drained = received.drained;
         (apart ? apart_read_ : end_) += received.bytes;
+        // Whoever reads hears of it later: until then the block is not empty, and must not go.
+        if (received.bytes != 0) idling_ = false;
         return received.bytes != 0 || ec;
     } catch (std::bad_alloc const&) {  // the reactor has nobody to throw it to
         ec = asio::error::no_memory;
@@ -117,7 +132,9 @@ Task<> Wire::write_out(std::chrono::milliseconds patience, Error& ec)
 Task<> Wire::write(std::string_view bytes, std::chrono::milliseconds patience, Error& ec)
 {
     allow(patience);
+    writes_since_ = clock_.now;
     co_await stream.write_all(asio::buffer(bytes.data(), bytes.size()), ec);
+    writes_since_ = Steady::time_point::max();
     wait_forever();
 }
 

@@ -49,6 +49,9 @@ public:
 
     /// Reads more behind the pending bytes, until a moment. `no_buffer_space` where none fit.
     Filling fill_until(Steady::time_point until, Error& ec);
+    /// The same where nothing has come yet, and the kernel need not be asked before it says that something has: for the
+    /// first bytes of a message. A reset that came together with bytes is heard by asking again only.
+    Filling fill_first_until(Steady::time_point until, Error& ec);
     Filling fill(std::chrono::milliseconds patience, Error& ec)
     {
         return fill_until(clock_.now + patience, ec);
@@ -74,8 +77,11 @@ protected:
     void ticked(Steady::time_point now) override;
 
     Reading& reading() { return *reading_; }
+    /// When the write under way began; none: it has yet to.
+    Steady::time_point writes_since() const { return writes_since_; }
 
 private:
+    Filling wait(Steady::time_point until, Error& ec);
     bool take(Error& ec, bool& drained) override;
     void ended(Error const& ec) override;
     void ensure_block();
@@ -93,6 +99,7 @@ private:
     std::size_t apart_read_ = 0;
     bool idling_ = false;  ///< waiting for a first byte with an empty block
     Steady::time_point idle_since_{};
+    Steady::time_point writes_since_ = Steady::time_point::max();
 };
 
 }  // namespace gateway

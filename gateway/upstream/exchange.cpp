@@ -1,6 +1,7 @@
 #include "gateway/upstream/exchange.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gateway {
 namespace {
@@ -62,6 +63,7 @@ Task<Fate> Exchange::send(std::string_view head, std::string_view body)
 {
     Error ec;
     auto const patience = limits().body_timeout;
+    connection_->look_out();
     if (!head.empty() || owes()) co_await connection_->write(head, patience, ec);
     if (!ec && !body.empty()) co_await connection_->write(body, patience, ec);
     request_whole_ = !ec;
@@ -129,11 +131,13 @@ Task<Fate> Exchange::read_answer(bool is_head_request)
     wire.parser.reset();
     for (std::size_t seen = 0;;) {
         Error ec;
-        co_await wire.fill_until(until, ec);
+        bool const is_first = wire.pending().empty();
+        auto filling = is_first ? wire.fill_first_until(until, ec) : wire.fill_until(until, ec);
+        co_await std::move(filling);
         heard_ = heard_ || !wire.pending().empty();
         reset_ = reset_ || ec == asio::error::connection_reset;
         if (ec == asio::error::no_buffer_space) co_return Fate::garbled;
-        if (wire.timed_out()) co_return Fate::answer_timeout;
+        if (ec && wire.timed_out()) co_return Fate::answer_timeout;
         if (ec) co_return heard_ ? Fate::garbled : Fate::lost;
         if (!wire.parser) {
             if (!is_head_request && is_last_head_again()) co_return Fate::answered;

@@ -68,7 +68,7 @@ void Upstream::rest()
 
 bool Upstream::wake()
 {
-    resting_ = false;
+    resting_ = answered_early_ = false;
     if (timed_out() || !reading().stands() || stream.holds_more()) return false;
     // What has come since the reactor last looked is not known to it: of little weight between two calls that follow
     // each other, but a connection that has rested for long may just be ending.
@@ -78,7 +78,16 @@ bool Upstream::wake()
 void Upstream::disturbed()
 {
     if (resting_)
-        stream.close();  // otherwise it is an answer that comes early: the next read is for it
+        stream.close();
+    else
+        answered_early_ = true;  // the next read is for it
+}
+
+void Upstream::ticked(Steady::time_point now)
+{
+    constexpr std::chrono::seconds patience{1};
+    Wire::ticked(now);
+    if (answered_early_ && now - writes_since() >= patience) Wire::interrupt();
 }
 
 Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,

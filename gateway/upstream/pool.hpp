@@ -28,13 +28,18 @@ struct Upstream : Wire {
     void rest();
     /// Takes it up again for a call. False: it can't be used any more.
     bool wake();
+    /// Before a long body: an answer that comes meanwhile ends a write that stands still, for who has answered may have
+    /// stopped reading.
+    void look_out() { reading().stand(); }
 
 protected:
     void interrupt() override { stream.close(); }  // a resting one would be told nothing else
     void disturbed() override;
+    void ticked(Steady::time_point now) override;
 
 private:
     bool resting_ = false;
+    bool answered_early_ = false;
     Steady::time_point rests_since_{};
 };
 

@@ -111,6 +111,29 @@ TEST_F(Reading, AResetIsHeard)
     EXPECT_EQ(ec, asio::error::connection_reset);
 }
 
+// The process stood still (a long call, a paused machine): the clock is old, bytes are there at once, and a tick comes
+// between them and who reads them.
+TEST_F(Reading, WhatCameAfterAStallIsThereBehindTheNextTick)
+{
+    clock.now -= std::chrono::seconds{2};
+    peer->send("abc");
+    let_it_come();
+    auto began = false;
+    auto ended = false;
+    auto read = [&]() -> gateway::Task<> {
+        began = true;
+        co_await wire->fill_idle(patience, ec);
+    };
+    asio::co_spawn(context, read(), [&ended](std::exception_ptr) { ended = true; });
+    while (!began)
+        context.run_one();
+    clock.now = gateway::Steady::now();
+    wire->look(clock.now);
+    while (!ended)
+        context.run_one();
+    EXPECT_EQ(wire->pending(), "abc");
+}
+
 TEST_F(Reading, ThatStandsIsTheNextCallsOwn)
 {
     for (int call = 0; call < 3; ++call) {

@@ -93,6 +93,7 @@ std::vector<Fault> faults()
          says_and_closes(head + std::string("X-A: a\0b\r\nContent-Length: 0\r\n\r\n", 31))},
         {"bare CR in a value", says_and_closes(head + "X-A: a\rb\r\nContent-Length: 0\r\n\r\n")},
         {"folded field", says_and_closes(head + "X-A: a\r\n b\r\nContent-Length: 0\r\n\r\n")},
+        {"field folded before its value", says_and_closes(head + "Content-Length:\r\n 0\r\n\r\n")},
         {"space before the colon", says_and_closes(head + "Content-Length : 0\r\n\r\n")},
         {"huge head", says_and_closes(head + "X-Big: " + big + "\r\n\r\n")},
         {"endless head", says_and_closes(head + "X-Big: " + big)},
@@ -233,6 +234,46 @@ TEST(Answers, OfEveryStatusPassWithTheirFields)
         EXPECT_EQ(upstream.connections.count(), 1U);
         EXPECT_TRUE(gateway.journal().empty());
     }
+}
+
+/// Twenty megabytes, of which a provider that does not read takes a part.
+std::string long_send()
+{
+    return post(twilio_path, form_type,
+                "To=%2B14155550101&From=1&Body=" + std::string(20'000'000, 'x'));
+}
+
+TEST(EarlyAnswers, OfAProviderThatStopsReadingAreRelayed)
+{
+    Gate over;
+    ScriptedUpstream upstream{{}, [&](Link& link) {
+                                  link.receive();
+                                  link.send(answer_of(401, "{\"said\":true}"));
+                                  over.wait();
+                                  return false;
+                              }};
+    TestGateway gateway{
+        {.providers = "[providers.twilio]\nupstream = \"" + upstream.url() + "\"\n"}};
+    Client caller{gateway.port()};
+    auto const answer = caller.ask(long_send());
+    over.open();
+    EXPECT_EQ(answer.status(), 401U);
+    EXPECT_EQ(answer.body, "{\"said\":true}");
+}
+
+// The reset is there when the bytes are read, and no event tells of it later.
+TEST(Resets, ThatComeWithPartOfAnAnswerAreToldAtOnce)
+{
+    ScriptedUpstream upstream{[](Link& link, Message const&) {
+        link.send("HTTP/1.1 201 Created\r\nX: 1\r\n");
+        link.reset();
+        return false;
+    }};
+    TestGateway gateway{
+        {.providers = "[providers.twilio]\nupstream = \"" + upstream.url() + "\"\n"}};
+    Client caller{gateway.port()};
+    for (int i = 0; i < 30; ++i)
+        ASSERT_EQ(caller.ask(twilio_send(other_phone)).status(), 502U) << i;
 }
 
 TEST(InterimAnswers, ArePassedOver)
