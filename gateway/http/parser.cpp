@@ -3,6 +3,7 @@
 #include "gateway/http/write.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace gateway::http {
@@ -58,6 +59,12 @@ bool is_folded_away(std::string_view fed, beast::string_view name)
     auto const end = fed.find("\r\n", static_cast<std::size_t>(name.data() - fed.data()));
     auto const next = end == std::string_view::npos ? fed.size() : end + 2;
     return next < fed.size() && (fed[next] == ' ' || fed[next] == '\t');
+}
+
+/// Whether a value begins on a later line than its name.
+bool is_on_a_later_line(beast::string_view name, beast::string_view value)
+{
+    return std::find(name.data() + name.size(), value.data(), '\n') != value.data();
 }
 
 }  // namespace
@@ -125,7 +132,9 @@ void Parser<is_request>::on_field_impl(Id id, View name, View value, Error& ec)
     if (++seen_fields_ > limits_.fields) return refuse(431, ec);
     if (head_done_) return;  // a trailer
     if (!within(fed_, value)) return refuse(400, ec);
-    if (value.empty() && is_folded_away(fed_, name)) return refuse(400, ec);
+    bool const is_folded =
+        value.empty() ? is_folded_away(fed_, name) : is_on_a_later_line(name, value);
+    if (is_folded) return refuse(400, ec);
     judge_field(id, name, value, ec);
     head_.fields.push_back({id, viewed(name), viewed(value)});
 }
@@ -164,10 +173,23 @@ void Parser<is_request>::judge_field(Id id, View name, View value, Error& ec)
     }
 }
 
+/// Whether Connection names what says how to read the message, or who sends it: left out as named, the provider would
+/// read another one than we did (RFC 9110 §7.6.1: such a field must not be named).
+template <bool is_request>
+bool Parser<is_request>::hides_the_message() const
+{
+    constexpr std::array<std::string_view, 7> needed{
+        "content-type",  "content-encoding", "content-length", "host",
+        "authorization", "content-language", "expect"};
+    return std::ranges::any_of(
+        needed, [this](std::string_view name) { return head_.connection_names(name); });
+}
+
 template <bool is_request>
 void Parser<is_request>::on_header_impl(Error& ec)
 {
     if (is_request && head_.version == 11 && hosts_ != 1) return refuse(400, ec);
+    if (is_request && head_.connection_names_fields && hides_the_message()) return refuse(400, ec);
     judge_framing(ec);
     head_.keep_alive = this->keep_alive();
 }

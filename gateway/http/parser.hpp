@@ -70,6 +70,7 @@ private:
     void on_finish_impl(Error&) override {}
 
     void judge_field(Id id, View name, View value, Error& ec);
+    bool hides_the_message() const;
     void judge_framing(Error& ec);
     void refuse(unsigned status, Error& ec);
     unsigned status_for(Error const& ec) const;

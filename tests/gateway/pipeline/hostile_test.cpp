@@ -44,6 +44,11 @@ void framing(Requests& requests)
                                                       "99999999999999999999999", "\"34\"", "3_4"}) {
         requests.push_back(with("Content-Length: " + value + "\r\n", body));
     }
+    requests.push_back(with("Content-Length:\r\n " + size + "\r\n", body));
+    requests.push_back(with("Transfer-Encoding:\r\n chunked\r\n", chunks));
+    requests.push_back(with("X-A:\r\n Content-Length: 5\r\n" + length, body));
+    for (auto const* named : {"Content-Type", "content-length", "Host", "X-A, Authorization"})
+        requests.push_back(with(std::string{"Connection: "} + named + "\r\n" + length, body));
     requests.push_back(with(length + length, body));
     requests.push_back(with(length + "Content-Length: 0\r\n", body));
     requests.push_back(with("Content-Length: 0\r\n" + length, body));
