@@ -3,6 +3,9 @@
 #include "gateway/inbound/application.hpp"
 #include "providers/wire/gzip.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace gateway {
 namespace {
 
@@ -28,10 +31,28 @@ Application const* application_of(Visit& visit)
     return caller.last_application;
 }
 
+/// One of ours that stands there twice, so that it is in doubt which counts.
+std::optional<std::string_view> find_doubled(http::Head const& head)
+{
+    constexpr std::array<std::string_view, 4> ours{"X-Optgate-App", "X-Optgate-Category",
+                                                   "X-Optgate-Customer", "X-Optgate-Stream"};
+    for (auto const name : ours) {
+        auto const is_it = [name](http::Field const& field) {
+            return field.id == http::Id::unknown && http::iequals(field.name, name);
+        };
+        if (std::ranges::count_if(head.fields, is_it) > 1) return name;
+    }
+    return std::nullopt;
+}
+
 /// What the caller's headers ask for.
 model::Result<Intent> read_intent(Visit& visit)
 {
     Intent intent;
+    if (visit.head().has_own) {
+        if (auto const doubled = find_doubled(visit.head()))
+            return model::Problem{"given twice", std::string{*doubled}};
+    }
     auto const& settings = visit.settings();
     intent.application = application_of(visit);
     if (intent.application == nullptr)
@@ -65,7 +86,10 @@ std::optional<Refusal> unpack(Visit& visit, Body& body)
                        {"only gzip and identity can be read", "Content-Encoding"}};
     }
     auto plain = wire::gunzip(body.raw, visit.limits().body_bytes);
-    if (!plain) return Refusal{Trouble::unreadable, plain.error()};
+    if (!plain) {
+        bool const over = plain.error().what == wire::over_limit;
+        return Refusal{over ? Trouble::too_large : Trouble::unreadable, plain.error()};
+    }
     if (!body.charge.take(plain->size())) {
         return Refusal{Trouble::overloaded, {"too many large messages at one time", "body"}};
     }

@@ -143,6 +143,16 @@ void describe(Visit& visit)
     if (asks_for_fields(visit)) describe_fields(visit);
 }
 
+/// A HEAD of what a GET sends may send, too: servers often run the same for both.
+bool sends_as_get(Visit& visit)
+{
+    if (!visit.is_head_request()) return false;
+    visit.call.method = "GET";
+    if (visit.dialect().claims(visit.call)) return true;
+    visit.call.method = visit.head().method;
+    return false;
+}
+
 /// The task that serves the call: no coroutine of its own.
 Task<bool> dispatch(Visit& visit)
 {
@@ -151,7 +161,7 @@ Task<bool> dispatch(Visit& visit)
         remember_route(visit);
     }
     describe(visit);
-    visit.is_send = visit.dialect().claims(visit.call);
+    visit.is_send = visit.dialect().claims(visit.call) || sends_as_get(visit);
     if (!visit.is_send && hides_a_send(visit)) return refuse_hidden_send(visit);
     if (exchanges(visit) && !is_signed_by_us(visit)) {
         if (auto const denial = admit(visit)) return deny(visit, *denial);

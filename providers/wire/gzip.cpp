@@ -42,7 +42,7 @@ model::Result<std::string> gunzip(std::string_view compressed, std::size_t limit
         auto const room = stream.avail_out;
         int const state = inflate(&stream, Z_NO_FLUSH);
         size += room - stream.avail_out;
-        if (size > limit) return broken("the decompressed body is too large");
+        if (size > limit) return model::Problem{std::string{over_limit}, "body"};
         if (state == Z_STREAM_END) {
             if (stream.avail_in == 0) break;
             if (inflateReset(&stream) != Z_OK) return broken("not valid gzip");

@@ -52,5 +52,21 @@ TEST(RecipientsInAQuery, AreCutOfEachCallOnOneConnection)
     EXPECT_EQ(received[2].target(), "/sms/3/text/query?to=41793026834");
 }
 
+// Many servers run the same for HEAD as for GET.
+TEST(RecipientsInAQuery, CountInAHeadToo)
+{
+    House house;
+    auto const head = [&](std::string const& to) {
+        return Client{house.gateway.port()}.ask("HEAD /infobip/sms/1/text/query?from=S&to=" + to +
+                                                    "&text=Hi HTTP/1.1\r\nHost: x\r\n\r\n",
+                                                true);
+    };
+    EXPECT_EQ(head("41793026727")["X-Optgate-Verdict"], "suppressed");
+    EXPECT_EQ(house.upstream.count(), 0U);
+    EXPECT_EQ(head("41793026834")["X-Optgate-Verdict"], "delivered");
+    EXPECT_EQ(house.upstream.received().at(0).start,
+              "HEAD /sms/1/text/query?from=S&to=41793026834&text=Hi HTTP/1.1");
+}
+
 }  // namespace
 }  // namespace tests
