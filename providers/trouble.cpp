@@ -10,8 +10,8 @@ std::string sentence_of(Trouble trouble, model::Problem const& problem)
         case Trouble::too_large: return "The request is too large";
         case Trouble::overloaded:
         case Trouble::store_unavailable: return "The service is unavailable";
-        case Trouble::upstream_refused: return "The provider was not reached";
-        case Trouble::upstream_timeout: return "The provider did not answer in time";
+        case Trouble::upstream_refused:
+        case Trouble::upstream_timeout: return problem.what;  // whether it may have been sent
     }
     return "Internal server error";
 }

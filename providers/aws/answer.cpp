@@ -2,7 +2,6 @@
 // are their statuses; the shapes were recorded (SNS, SMS Voice v2, SES).
 #include "providers/aws/answer.hpp"
 
-#include "providers/auth/clock.hpp"
 #include "providers/trouble.hpp"
 
 #include <fmt/format.h>
@@ -96,11 +95,8 @@ Answer deny(Voice const& voice, auth::Denial denial, Stamp const& stamp)
 {
     auto const words = words_of(denial);
     bool const query = voice.protocol == Protocol::query;
-    // The SDKs set their clock by the Date of such an answer.
-    auto answer = error(voice, voice.protocol == Protocol::json ? 400U : 403U,
-                        query ? words.query : words.json, words.message, stamp.id);
-    answer.headers.emplace_back("Date", auth::http_date(stamp.now));
-    return answer;
+    return error(voice, voice.protocol == Protocol::json ? 400U : 403U,
+                 query ? words.query : words.json, words.message, stamp.id);
 }
 
 }  // namespace providers::aws

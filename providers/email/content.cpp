@@ -1,5 +1,6 @@
 #include "providers/email/content.hpp"
 
+#include "providers/wire/members.hpp"
 #include "providers/wire/text.hpp"
 
 #include <algorithm>
@@ -35,12 +36,24 @@ bool has_header(Value headers, std::string_view name)
     });
 }
 
+bool breaks_the_line(std::string_view value)
+{
+    return value.find_first_of("\r\n") != std::string_view::npos;
+}
+
 bool names_recipients(Value headers)
 {
     constexpr std::array<std::string_view, 6> names{"To",        "Cc",        "Bcc",
                                                     "Resent-To", "Resent-Cc", "Resent-Bcc"};
-    return std::any_of(names.begin(), names.end(),
-                       [&](std::string_view name) { return has_header(headers, name); });
+    auto const is_one = [&](std::string_view given) {
+        return std::ranges::any_of(
+            names, [&](std::string_view name) { return wire::same_but_for_case(given, name); });
+    };
+    return std::any_of(headers.begin(), headers.end(), [&](Value header) {
+        if (!header.is(Type::object)) return is_one(header->key) || breaks_the_line(header->text);
+        auto const name = header.find("Name");
+        return (name && is_one((*name)->text)) || breaks_the_line(wire::text_at(header, {"Value"}));
+    });
 }
 
 }  // namespace providers::email

@@ -18,7 +18,9 @@ void gather_json_texts(std::string_view json, std::vector<std::string>& texts);
 /// Whether an array of {"Name", "Value"} has that name, in any case.
 bool has_header(wire::Value headers, std::string_view name);
 
-/// An array of {"Name", "Value"} that names recipients anew: what the provider makes of it is not known.
+/// An array of {"Name", "Value"}, or an object of names, that names recipients anew: what the provider makes of it is not
+/// known. A line break in a value counts, for behind it another field may stand.
 bool names_recipients(wire::Value headers);
+bool breaks_the_line(std::string_view value);
 
 }  // namespace providers::email

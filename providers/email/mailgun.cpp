@@ -32,9 +32,11 @@ constexpr std::array<std::string_view, 4> hint_fields{"o:tag", "o:deliverytime-o
 /// Whether a plain path is one that sends.
 bool sends(std::string_view path)
 {
-    constexpr std::string_view version = "/v3/";
+    constexpr std::string_view version = "/v3/";  // or another
     constexpr std::string_view stored = "domains/";
-    if (!path.starts_with(version)) return false;
+    bool const versioned = path.size() > version.size() && path.starts_with("/v") &&
+                           path[2] >= '1' && path[2] <= '9' && path[3] == '/';
+    if (!versioned) return false;
     path.remove_prefix(version.size());
     bool const again = path.starts_with(stored);
     if (again) path.remove_prefix(stored.size());
@@ -47,7 +49,7 @@ bool sends(std::string_view path)
 
 bool owns(std::string_view path)
 {
-    return sends(path) && !path.starts_with("/v3/domains/");
+    return path.starts_with("/v3/") && sends(path) && !path.starts_with("/v3/domains/");
 }
 
 bool claims(Call const& call)

@@ -1,6 +1,7 @@
 // providers/email/mailgun_order.cpp: the fields of a call, whichever way the body spells them.
 #include "providers/email/mailgun.hpp"
 
+#include "providers/email/content.hpp"
 #include "providers/wire/multipart.hpp"
 #include "providers/wire/text.hpp"
 
@@ -69,9 +70,16 @@ Problems check_spellings(Call const& call, Order const& order)
     return std::nullopt;
 }
 
+bool is_own_header(std::string_view key)
+{
+    return key.starts_with("h:") || key.starts_with("H:");
+}
+
 Problems read_field(Call const& call, std::size_t index, Order& order)
 {
     auto const& field = order.fields[index];
+    if (is_own_header(field.key) && email::breaks_the_line(field.value()))
+        return Problem{"a line break in a header", std::string{field.key}};
     auto const value = [&] {
         return order.form ? wire::Spelt::form(call.body, field.raw)
                           : wire::Spelt::as_is(call.body, field.raw);

@@ -39,13 +39,13 @@ std::string time_of(model::Time now)
 std::string_view message_of(Trouble trouble, model::Problem const& problem)
 {
     switch (trouble) {
-        case Trouble::unreadable: return problem.what;
+        case Trouble::unreadable:
+        case Trouble::upstream_refused:
+        case Trouble::upstream_timeout: return problem.what;
         case Trouble::unsupported_media: return "Content-Type must be application/json";
         case Trouble::too_large: return "The request is too large";
         case Trouble::overloaded:
         case Trouble::store_unavailable: return "Service unavailable";
-        case Trouble::upstream_refused: return "The provider was not reached";
-        case Trouble::upstream_timeout: return "The provider did not answer in time";
     }
     return "Internal server error";
 }

@@ -10,6 +10,7 @@
 #include "providers/email/sendgrid.hpp"
 
 #include "providers/auth/scheme.hpp"
+#include "providers/email/content.hpp"
 
 #include "providers/wire/json.hpp"
 #include "providers/wire/text.hpp"
@@ -60,11 +61,11 @@ bool claims(Call const& call)
 /// The members of a mail that are read here.
 struct Mail {
     std::optional<Value> from, template_id, personalizations, asm_, categories, tracking, pool,
-        settings;
+        settings, headers;
 };
 
 using Member = std::optional<Value> Mail::*;
-constexpr std::array<std::pair<std::string_view, Member>, 8> mail_members{
+constexpr std::array<std::pair<std::string_view, Member>, 9> mail_members{
     {{"from", &Mail::from},
      {"template_id", &Mail::template_id},
      {"personalizations", &Mail::personalizations},
@@ -72,7 +73,8 @@ constexpr std::array<std::pair<std::string_view, Member>, 8> mail_members{
      {"categories", &Mail::categories},
      {"tracking_settings", &Mail::tracking},
      {"ip_pool_name", &Mail::pool},
-     {"mail_settings", &Mail::settings}}};
+     {"mail_settings", &Mail::settings},
+     {"headers", &Mail::headers}}};
 
 /// In one pass: finding each by its name would go over all members every time.
 Mail mail_of(Value root)
@@ -165,6 +167,8 @@ std::optional<model::Problem> read_envelope(Value envelope, model::Recipient pat
 {
     bool has_primary = false;
     for (Value const member : envelope) {
+        if (member->key == "headers" && email::names_recipients(member))
+            return model::Problem{"a header that names recipients", ".headers"};
         if (!sendgrid_api::is_address_list(member->key)) continue;
         pattern.primary = member->key == "to";
         has_primary = has_primary || (pattern.primary && !member.empty());
@@ -228,6 +232,8 @@ std::optional<model::Problem> read_root(Value root, model::Send& send)
     if (auto problem = check_object(root, root_keys)) return problem;
     auto const mail = mail_of(root);
     send.messages.push_back({hints_of(mail), sender_of(mail.from), text_of(mail.template_id)});
+    if (mail.headers && email::names_recipients(*mail.headers))
+        return model::Problem{"a header that names recipients", "headers"};
     auto const& envelopes = mail.personalizations;
     if (!envelopes) return model::Problem{"missing", "personalizations"};
     if (!envelopes->is(Type::array)) return model::Problem{"not an array", "personalizations"};

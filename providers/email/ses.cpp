@@ -28,7 +28,7 @@ constexpr std::array<HintRule, 5> hint_rules{{{"ListManagementOptions", "*", "ma
 
 bool is_v1(Call const& call)
 {
-    return wire::plain_path(call.path).empty();
+    return !wire::plain_path(call.path).starts_with("/v2/");
 }
 
 aws::Voice const& voice_of(Call const& call)

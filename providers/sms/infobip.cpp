@@ -84,7 +84,9 @@ model::Recipient recipient_of(Place const& place, std::string_view channel)
         made.channel = model::Channel::whatsapp;
     } else if (is("rcs")) {
         made.channel = model::Channel::rcs;
-    } else if (is("viber") || is("viber_bm") || is("viber_bot")) {
+    } else if (is("viber") || is("viber_bm")) {  // business messages go to phone numbers
+        made.channel = model::Channel::viber;
+    } else if (is("viber_bot")) {
         made.channel = model::Channel::viber;
         made.spelling.insert(0, "viber:");
     } else {  // no channel of ours: nobody we could look up

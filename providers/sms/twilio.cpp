@@ -57,7 +57,9 @@ bool claims(Call const& call)
     if (resource_of(call.path, accounts) == "Messages.json") return true;
     // Any other spelling that a lenient server may take for a send.
     auto const path = wire::plain_path(call.path);
-    auto resource = resource_of(path, "/2010-04-01/accounts/");
+    constexpr std::string_view version = "/2010-04-01";  // or an older one
+    auto const dated = path.substr(std::min(version.size(), path.size()));
+    auto resource = resource_of(dated, "/accounts/");
     if (resource.starts_with("sms/")) resource.remove_prefix(4);
     constexpr std::string_view messages = "messages";
     if (!resource.starts_with(messages)) return false;

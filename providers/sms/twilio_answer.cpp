@@ -169,9 +169,7 @@ Answer refuse(Call const& call, Trouble trouble, model::Problem const& problem)
         case Trouble::overloaded:
         case Trouble::store_unavailable: return error(call, status, 20503, "Service unavailable");
         case Trouble::upstream_refused:
-            return error(call, status, 20500, "The provider was not reached");
-        case Trouble::upstream_timeout:
-            return error(call, status, 20500, "The provider did not answer in time");
+        case Trouble::upstream_timeout: return error(call, status, 20500, problem.what);
     }
     return error(call, status, 20500, "Internal server error");
 }

@@ -48,8 +48,7 @@ model::Recipient recipient_of(std::string_view channel, std::string_view to)
     } else if (channel == "rcs") {
         made.channel = model::Channel::rcs;
     } else if (channel == "viber_service" || channel == "viber_service_msg") {
-        made.channel = model::Channel::viber;
-        made.spelling.insert(0, "viber:");
+        made.channel = model::Channel::viber;  // by phone number
     } else {
         made.spelling = std::string{channel}.append(":").append(to);
     }

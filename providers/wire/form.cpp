@@ -15,6 +15,12 @@ constexpr std::size_t usual_fields = 12;
 constexpr std::size_t pairwise_fields =
     16;  // up to here comparing all pairs is cheaper than sorting
 
+bool looks_like_json(std::string_view body)
+{
+    auto const first = body.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
+}
+
 model::Problem problem(char const* what, std::size_t field)
 {
     return {what, "field " + std::to_string(field)};
@@ -157,6 +163,8 @@ std::string Field::value() const
 
 model::Result<Form> Form::read(std::string_view body, std::span<std::string_view const> lists)
 {
+    // Some readers take JSON whatever its media type says; in a form a brace comes as "%7B".
+    if (looks_like_json(body)) return model::Problem{"looks like JSON, not like a form", "body"};
     Form form;
     form.fields_.reserve(usual_fields);
     for (std::size_t begin = 0; begin < body.size();) {

@@ -73,6 +73,18 @@ Result<Digits> read_number(std::string_view rest)
     return number;
 }
 
+/// Whether each of ";name", ";name=value" has a name that could be one: more digits would be another number.
+bool are_parameters(std::string_view parameters)
+{
+    while (!parameters.empty()) {
+        parameters.remove_prefix(1);
+        auto const name = trimmed(parameters.substr(0, parameters.find_first_of(";=")));
+        if (!name.empty() && !is_letter(name.front())) return false;
+        parameters.remove_prefix(std::min(parameters.find(';'), parameters.size()));
+    }
+    return true;
+}
+
 /// The value of RFC 3966's "phone-context", which says what a number without "+" is local to;
 /// empty: not given.
 std::string_view context_of(std::string_view parameters)
@@ -92,6 +104,7 @@ std::string_view context_of(std::string_view parameters)
 Result<Digits> read_digits(std::string_view spelling)
 {
     auto const semicolon = std::min(spelling.find(';'), spelling.size());
+    if (!are_parameters(spelling.substr(semicolon))) return Problem{"more than one number", {}};
     auto number = read_number(spelling.substr(0, semicolon));
     auto const context = context_of(spelling.substr(semicolon));
     if (!number || number->plus || context.empty()) return number;

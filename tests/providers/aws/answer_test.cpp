@@ -27,7 +27,6 @@ TEST(AwsAnswer, SpellsADenialInEachProtocol)
     EXPECT_NE(xml.body.find("<Code>SignatureDoesNotMatch</Code>"), std::string::npos);
     EXPECT_NE(xml.body.find("<RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId>"),
               std::string::npos);
-    EXPECT_EQ(header_of(xml, "Date"), "Sat, 21 Nov 2026 18:20:53 GMT");
 
     auto const json = deny(voice, auth::Denial::unknown, stamp);
     EXPECT_EQ(json.status, 400U);

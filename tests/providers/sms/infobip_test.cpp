@@ -60,7 +60,7 @@ TEST(Infobip, ReadsChannelsAndHints)
         "content":{"text":"x","type":"TEXT"},"options":{"label":"PROMOTIONAL","campaignReferenceId":"c"}}]})"};
     auto const send = viber.read().value();
     EXPECT_EQ(send.recipients.at(0).channel, model::Channel::viber);
-    EXPECT_EQ(send.recipients.at(0).spelling, "viber:+447700900000");
+    EXPECT_EQ(send.recipients.at(0).spelling, "+447700900000");
     EXPECT_EQ(send.messages.at(0).hints.at(0).name, "label");
     EXPECT_EQ(send.messages.at(0).hints.at(0).value, "PROMOTIONAL");
 
@@ -153,8 +153,7 @@ TEST(Infobip, AMessageThatNotAllMayGetBySmsInsteadBecomesSeveral)
     Sent sent{"/viber/2/messages",
               R"({"messages":[{"destinations":[{"to":"411"},{"to":"412"},{"to":"413"}],)"
               R"("content":{"text":"a"},"options":{"smsFailover":{"text":"b"},"label":"L"}}]})"};
-    ASSERT_THAT(sent.spellings(),
-                ElementsAre("viber:+411", "viber:+412", "viber:+413", "+411", "+412", "+413"));
+    ASSERT_THAT(sent.spellings(), ElementsAre("+411", "+412", "+413", "+411", "+412", "+413"));
     std::string const content = R"("content":{"text":"a"})";
     std::string const with = R"("options":{"smsFailover":{"text":"b"},"label":"L"}})";
     std::string const bare = R"("options":{"label":"L"}})";

@@ -34,7 +34,7 @@ TEST(VonageMessages, ReadsEachChannel)
     EXPECT_EQ(recipient("whatsapp").channel, model::Channel::whatsapp);
     EXPECT_EQ(recipient("whatsapp").spelling, "+447700900000");
     EXPECT_EQ(recipient("viber_service").channel, model::Channel::viber);
-    EXPECT_EQ(recipient("viber_service").spelling, "viber:+447700900000");
+    EXPECT_EQ(recipient("viber_service").spelling, "+447700900000");
     EXPECT_EQ(recipient("messenger").spelling, "messenger:447700900000");
 }
 
@@ -46,7 +46,7 @@ TEST(VonageMessages, ReadsTheOlderForm)
         "/v0.1/messages"};
 
     EXPECT_TRUE(vonage_messages.claims(sent.call()));
-    EXPECT_THAT(sent.spellings(), ElementsAre("viber:+447700900000"));
+    EXPECT_THAT(sent.spellings(), ElementsAre("+447700900000"));
     EXPECT_EQ(sent.text().plain, "Hi");
     Sent both{R"({"to":{"type":"messenger","number":"1","id":"2"}})", "/v0.1/messages"};
     EXPECT_FALSE(both.read());
