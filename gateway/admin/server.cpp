@@ -81,8 +81,8 @@ struct Server::State {
     }
 
     asio::awaitable<void> accept();
-    asio::awaitable<void> receive(tcp::socket socket);
-    asio::awaitable<void> receive_tls(tcp::socket socket, std::shared_ptr<ssl::context> context);
+    /// `context` is null on a plain listener.
+    asio::awaitable<void> receive(tcp::socket socket, std::shared_ptr<ssl::context> context);
     void welcome(tcp::socket socket);
     void close(bool also_busy);
     void begin_stop(std::optional<std::chrono::steady_clock::time_point> until);
@@ -97,27 +97,17 @@ struct Server::State {
     std::thread thread;
 };
 
-asio::awaitable<void> Server::State::receive(tcp::socket socket)
+asio::awaitable<void> Server::State::receive(tcp::socket socket,
+                                             std::shared_ptr<ssl::context> context)
 {
     Error gone;
     auto const peer = socket.remote_endpoint(gone).address();
-    Tcp stream{std::move(socket)};
-    auto const guest = guests.insert(guests.end(), {&stream.socket()});
+    Line line{std::move(socket), context.get()};
+    auto const guest = guests.insert(guests.end(), {&line.socket()});
     Leaving const leaving{guests, guest, last_call};
-    if (!gone) co_await converse(stream, house, peer, guest->busy);
-}
-
-asio::awaitable<void> Server::State::receive_tls(tcp::socket socket,
-                                                 std::shared_ptr<ssl::context> context)
-{
-    Error gone;
-    auto const peer = socket.remote_endpoint(gone).address();
-    Tls stream{Tcp{std::move(socket)}, *context};
-    auto const guest = guests.insert(guests.end(), {&stream.next_layer().socket()});
-    Leaving const leaving{guests, guest, last_call};
-    stream.next_layer().expires_after(house.settings->limits.head_timeout);
-    auto const [error] = co_await stream.async_handshake(ssl::stream_base::server, with_error);
-    if (!error && !gone) co_await converse(stream, house, peer, guest->busy);
+    line.within(house.settings->limits.head_timeout);
+    auto const refused = co_await line.handshake();
+    if (!refused && !gone) co_await converse(line, house, peer, guest->busy);
 }
 
 void Server::State::welcome(tcp::socket socket)
@@ -133,11 +123,7 @@ void Server::State::welcome(tcp::socket socket)
             spdlog::error("admin: a connection failed: {}", error.what());
         }
     };
-    if (tls) {
-        asio::co_spawn(io, receive_tls(std::move(socket), tls), ended);
-    } else {
-        asio::co_spawn(io, receive(std::move(socket)), ended);
-    }
+    asio::co_spawn(io, receive(std::move(socket), tls), ended);
 }
 
 asio::awaitable<void> Server::State::accept()
