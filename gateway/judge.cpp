@@ -3,10 +3,45 @@
 #include "filters/classify/content.hpp"
 #include "filters/consent/decide.hpp"
 #include "store/address/parse.hpp"
+#include "store/address/sender.hpp"
 
 #include <utility>
 
 namespace gateway {
+namespace {
+
+bool reaches(model::Channel channel, model::Address const& address)
+{
+    using Form = model::Address::Form;
+    auto const is_id = [&](std::string_view scheme) {
+        return address.form() == Form::opaque && address.text().starts_with(scheme);
+    };
+    switch (channel) {
+        case model::Channel::email: return address.form() == Form::mail;
+        case model::Channel::whatsapp: return address.form() == Form::phone || is_id("whatsapp:");
+        case model::Channel::viber: return address.form() == Form::phone || is_id("viber:");
+        case model::Channel::sms:
+        case model::Channel::rcs: break;
+    }
+    return address.form() == Form::phone;
+}
+
+/// None: it is none, or none of that channel's.
+std::optional<model::Address> address_of(model::Recipient const& recipient, std::string_view region)
+{
+    auto address = address::parse(recipient.spelling, region);
+    if (!address || !reaches(recipient.channel, *address)) return std::nullopt;
+    return *std::move(address);
+}
+
+/// Whether a stop may hold for one sender alone, so that it is worth reading who that is.
+bool asks_for_sender(filters::ConsentSettings const& consent)
+{
+    return consent.stop_reply == filters::Scope::sender ||
+           consent.complaint == filters::Scope::sender;
+}
+
+}  // namespace
 
 void add_settings(filters::Cues& cues, Application const& application, Settings const& settings)
 {
@@ -42,17 +77,23 @@ Judged judge(model::Send const& send, std::vector<model::Classified> categories,
     facts.stream = stream.empty() ? nullptr : settings.streams.find(stream);
     facts.customer = customer.empty() ? nullptr : index.find_customer(customer);
 
+    bool const reads_sender = asks_for_sender(settings.consent);
+    std::string sender;
     judged.addresses.reserve(send.recipients.size());
     judged.decision.verdicts.reserve(send.recipients.size());
     for (auto const& recipient : send.recipients) {
-        auto address = address::parse(recipient.spelling, settings.default_region);
+        auto address = address_of(recipient, settings.default_region);
         facts.channel = recipient.channel;
         facts.sender = send.messages[recipient.message].sender;
+        if (reads_sender) {
+            sender = address::read_sender(facts.sender, settings.default_region);
+            facts.sender = sender;
+        }
         facts.address = address ? &index.find(*address) : nullptr;
         auto const category = judged.decision.categories[recipient.message].category;
         judged.decision.verdicts.push_back(
             filters::decide(facts, settings.categories[category], settings.consent));
-        judged.addresses.push_back(address ? std::optional{*std::move(address)} : std::nullopt);
+        judged.addresses.push_back(std::move(address));
     }
     filters::follow_primary(send.recipients, judged.decision.verdicts);
     return judged;

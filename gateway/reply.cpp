@@ -2,6 +2,7 @@
 
 #include "gateway/http/write.hpp"
 #include "gateway/own_url.hpp"
+#include "providers/auth/clock.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -23,6 +24,8 @@ Task<bool> reply(Visit& visit, providers::Answer const& answer)
     auto const keep_alive = keeps_alive(visit);
     auto& out = visit.caller.out;
     http::append_status(out, answer.status);
+    // RFC 9110 §6.6.1. AWS's SDKs set their clock by it where a signature's time is refused.
+    http::append_field(out, "Date", providers::auth::http_date(wall_clock()));
     append_fields(out, visit, answer);
     if (answer.status != 204) http::append_length(out, answer.body.size());
     append_closing_fields(out, visit, keep_alive);

@@ -48,11 +48,20 @@ Scope scope_of(Suppression suppression, ConsentSettings const& settings)
     }
 }
 
+bool same_but_for_case(std::string_view a, std::string_view b)
+{
+    auto const lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
 /// Where either side of a sender's stop is unknown, it can't be shown to be another sender: the
 /// stop holds.
 bool same_sender(HardStop const& stop, Facts const& facts)
 {
-    return stop.sender.empty() || facts.sender.empty() || stop.sender == facts.sender;
+    return stop.sender.empty() || facts.sender.empty() ||
+           same_but_for_case(stop.sender, facts.sender);
 }
 
 bool holds(HardStop const& stop, Facts const& facts, model::CategoryInfo const& category,
@@ -101,14 +110,6 @@ bool open_by_default(Facts const& facts, ConsentSettings const& settings)
     return std::ranges::all_of(starts, phone ? &model::Start::phone : &model::Start::email);
 }
 
-bool same_label(std::string_view label, std::string_view accepted)
-{
-    auto const lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::ranges::equal(label, accepted, {}, lower);
-}
-
 /// A number kept under several labels is accepted by any of them; one kept under none is not
 /// judged.
 bool label_accepted(Facts const& facts, ConsentSettings const& settings)
@@ -116,7 +117,7 @@ bool label_accepted(Facts const& facts, ConsentSettings const& settings)
     auto const& labels = facts.address->labels;
     auto const& accepted = settings.labels_accepted;
     if (facts.channel != model::Channel::sms || accepted.empty() || labels.empty()) return true;
-    return std::ranges::find_first_of(labels, accepted, same_label) != labels.end();
+    return std::ranges::find_first_of(labels, accepted, same_but_for_case) != labels.end();
 }
 
 }  // namespace

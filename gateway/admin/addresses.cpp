@@ -56,7 +56,8 @@ Or<StopChange> read_stop_change(Call const& call, Desk const& desk, bool needs_e
     auto const document = read_document(call);
     if (!document) return document.error();
     Members members{*document, {"channel", "suppression", "sender", "evidence", "source", "actor"}};
-    StopChange wanted{read_stop(members, needs_evidence), read_attribution(members, call, desk)};
+    StopChange wanted{read_stop(members, *call.settings, needs_evidence),
+                      read_attribution(members, call, desk)};
     if (needs_evidence) need_evidence(members, wanted.by);
     if (!members.wrong().empty()) return problem(422, members.wrong());
     return wanted;

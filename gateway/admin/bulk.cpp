@@ -122,7 +122,7 @@ Asked stop(Item const& item, bool lifts)
 {
     auto members = item.members(
         {"change", "address", "channel", "suppression", "sender", "source", "evidence", "actor"});
-    auto hard_stop = read_stop(members, lifts);
+    auto hard_stop = read_stop(members, item.settings(), lifts);
     auto address = read_address(members, item.settings());
     if (!address) return asked(members, item, std::nullopt);
     if (lifts) {

@@ -118,8 +118,9 @@ std::string read_evidence(Members& members)
 {
     auto const* object = members.if_object("evidence");
     if (object == nullptr) return members.text_or_empty("evidence", longest_evidence);
-    Members parts{*object, {"text", "at", "reference"}, members.pointer("evidence")};
+    Members parts{*object, {"text", "where", "at", "reference"}, members.pointer("evidence")};
     auto evidence = parts.text_or_empty("text", longest_evidence);
+    auto const where = parts.text_or_empty("where", 512);
     auto const at = parts.text_or_empty("at", 64);
     auto const reference = parts.text_or_empty("reference", 512);
     if (!at.empty() && !read_rfc3339(at)) {
@@ -132,6 +133,7 @@ std::string read_evidence(Members& members)
     auto const add = [&](std::string const& name, std::string const& part) {
         if (!part.empty()) evidence += (evidence.empty() ? "" : "; ") + name + part;
     };
+    add("where: ", where);
     add("at ", at);
     add("reference ", reference);
     return evidence;

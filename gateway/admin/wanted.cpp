@@ -3,6 +3,7 @@
 #include "gateway/admin/customer.hpp"
 #include "gateway/shaping.hpp"
 #include "store/address/parse.hpp"
+#include "store/address/sender.hpp"
 
 #include <algorithm>
 #include <set>
@@ -70,11 +71,12 @@ model::PutCustomer read_customer(Members& members, std::string id, Settings cons
     return customer_change(std::move(customer), settings);
 }
 
-model::HardStop read_stop(Members& members, bool lifts)
+model::HardStop read_stop(Members& members, Settings const& settings, bool lifts)
 {
     model::HardStop stop;
     stop.channel = read_channel_or_any(members);
-    stop.sender = members.text_or_empty("sender", 256);
+    stop.sender =
+        address::read_sender(members.text_or_empty("sender", 256), settings.default_region);
     auto const name = members.text("suppression");
     auto const suppression = model::find_suppression(name);
     bool const known = suppression && (lifts || *suppression != model::Suppression::erased);

@@ -14,7 +14,7 @@ model::PutCustomer read_customer(Members& members, std::string id, Settings cons
 /// "address": a canonical address; or none, noted.
 std::optional<model::Address> read_address(Members& members, Settings const& settings);
 /// "channel", "suppression" and "sender". An erasure is lifted as a suppression, but not made as one.
-model::HardStop read_stop(Members& members, bool lifts);
+model::HardStop read_stop(Members& members, Settings const& settings, bool lifts);
 /// Notes that lifting a suppression needs evidence.
 void need_evidence(Members& members, model::Attribution const& by);
 

@@ -94,7 +94,9 @@ void add_journal(CLI::App& program, Terminal& terminal)
         auto const name = std::string{filter_names[i]};
         journal->add_option("--" + name, wanted->filters[i], "only entries of this " + name);
     }
-    journal->add_option("--limit", wanted->limit, "at most so many")->capture_default_str();
+    journal->add_option("--limit", wanted->limit, "at most so many")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     auto* csv = journal->add_flag("--csv", wanted->csv, "as CSV");
     journal->add_flag("--json", wanted->json, "as JSON, an object a line")->excludes(csv);
     journal->callback([wanted, &terminal] { run(*wanted, terminal); });

@@ -1,7 +1,7 @@
 #include "gateway/settings/readers.hpp"
 #include "store/address/ascii.hpp"
+#include "store/address/phone.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace gateway::settings {
@@ -9,12 +9,6 @@ namespace gateway::settings {
 namespace {
 
 constexpr std::array<std::string_view, 3> scopes{"channel", "promotional", "sender"};
-
-bool is_region(std::string_view text)
-{
-    return text.size() == 2 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
 
 /// Labels are compared without regard to case.
 std::vector<std::string> labels(Table& table, std::string_view key)
@@ -75,8 +69,10 @@ void read_consent(Table& root, Settings& settings)
     table.read("phone_default", consent.phone_default);
     table.read("email_default", consent.email_default);
     table.read("default_region", settings.default_region);
-    if (!is_region(settings.default_region)) {
-        table.problem("default_region", "is a country in two capital letters (ISO 3166-1): \"US\"");
+    if (!address::is_region(settings.default_region)) {
+        table.problem(
+            "default_region",
+            "is a country with numbers of its own, in two capital letters (ISO 3166-1): \"US\"");
     }
     table.read("prevent_duplicates", settings.prevent_duplicates);
     table.read("stop_reply_scope", consent.stop_reply, scopes);

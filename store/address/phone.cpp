@@ -102,6 +102,11 @@ constexpr unsigned digit(char c)
 
 }  // namespace
 
+bool is_region(std::string_view code)
+{
+    return library().GetCountryCodeForRegion(std::string{code}) != 0;
+}
+
 bool is_canonical_phone(std::string_view number) noexcept
 {
     if (number.size() < 5 || number.size() > 21 || number[0] != '+') return false;

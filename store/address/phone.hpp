@@ -19,6 +19,9 @@ enum class Bare {
                     ///< number is in use
 };
 
+/// Whether libphonenumber knows the country's numbers: "US", ISO 3166-1.
+bool is_region(std::string_view code);
+
 /// Whether a number is E.164 already, told from its digits alone; false also where that takes a
 /// closer look.
 bool is_canonical_phone(std::string_view number) noexcept;

@@ -1,5 +1,7 @@
 #include "store/ledger/rules.hpp"
 
+#include "store/address/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -10,22 +12,40 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array recipients_in_person{"reply"sv,           "web"sv,         "link"sv,
-                                          "preference_page"sv, "unsubscribe"sv, "complaint"sv,
-                                          "list_unsubscribe"sv};
+constexpr std::array recipients_in_person{"reply"sv,
+                                          "stop"sv,
+                                          "stop_reply"sv,
+                                          "start"sv,
+                                          "start_reply"sv,
+                                          "keyword"sv,
+                                          "recipient"sv,
+                                          "subscriber"sv,
+                                          "web"sv,
+                                          "link"sv,
+                                          "preference_page"sv,
+                                          "preference_center"sv,
+                                          "preferences"sv,
+                                          "unsubscribe"sv,
+                                          "unsubscribe_link"sv,
+                                          "unsubscribe_page"sv,
+                                          "unsubscribe_mail"sv,
+                                          "unsubscribe_email"sv,
+                                          "list_unsubscribe"sv,
+                                          "one_click"sv,
+                                          "complaint"sv,
+                                          "feedback_loop"sv};
 constexpr std::array recipients_word{"phone"sv, "letter"sv, "paper"sv,
                                      "form"sv,  "email"sv,  "in_person"sv};
 
-char lower(char c)
+// A source is what a caller wrote: "Phone" is a phone call too, and "STOP reply" a "stop_reply".
+char plain(char c)
 {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return c == ' ' || c == '-' ? '_' : address::lower(c);
 }
 
-// A source is what a caller wrote: "Phone" is a phone call too.
 bool same(std::string_view a, std::string_view b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
+    return std::ranges::equal(a, b, {}, plain, plain);
 }
 
 bool is_one_of(auto const& names, std::string_view source)

@@ -4,8 +4,10 @@
 // A stop that the recipient made may be taken back by the recipient, or by somebody else with
 // evidence: what the recipient said, where and when. The `source` of a change tells who made it:
 //
-//   the recipient, in person            reply, web, link, preference_page, unsubscribe, complaint,
-//                                       list_unsubscribe
+//   the recipient, in person            reply, stop, stop_reply, start, start_reply, keyword, recipient, subscriber, web,
+//                                       link, preference_page, preference_center, preferences, unsubscribe,
+//                                       unsubscribe_link, unsubscribe_page, unsubscribe_mail, unsubscribe_email,
+//                                       list_unsubscribe, one_click, complaint, feedback_loop
 //   the recipient, written down by us   phone, letter, paper, form, email, in_person
 //                                       (a stop counts as theirs; taking it back needs evidence)
 //   a file                              import, or whatever its rows say (`Attribution::imported`)
@@ -14,6 +16,7 @@
 //   the settings                        default (what a new customer starts with),
 //                                       contact (what a contact's label says)
 //   anything else                       staff, api, provider, ...
+// Case does not matter, and a space or "-" is a "_".
 #pragma once
 
 #include "store/model/ledger.hpp"

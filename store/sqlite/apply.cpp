@@ -1,5 +1,6 @@
 #include "store/sqlite/apply.hpp"
 
+#include "store/address/ascii.hpp"
 #include "store/ledger/note.hpp"
 #include "store/ledger/rules.hpp"
 #include "store/ledger/state.hpp"
@@ -40,6 +41,13 @@ Refusal apply(Application& application, model::SetHardStop const& set)
     return std::nullopt;
 }
 
+/// A lift that names a sender takes back what was said to that one; other senders' stops stay.
+bool is_lifted(std::string_view sender, model::HardStop const& lifted)
+{
+    return lifted.sender.empty() ||
+           std::ranges::equal(sender, lifted.sender, {}, address::lower, address::lower);
+}
+
 Refusal may_lift(Application& application, model::LiftHardStop const& lift)
 {
     auto const& address = lift.address.text();
@@ -47,6 +55,7 @@ Refusal may_lift(Application& application, model::LiftHardStop const& lift)
     auto const name = name_of(lift.stop.suppression);
     bool found = false;
     for (auto rows = application.sql.find_hard_stops(address, channel, name); rows.next();) {
+        if (!is_lifted(rows.view(0), lift.stop)) continue;
         found = true;
         if (!always_recipients_own(lift.stop.suppression) &&
             weight_of(rows.view(2)) != Weight::by_recipient) {
@@ -68,7 +77,7 @@ Refusal apply(Application& application, model::LiftHardStop const& lift)
     append(application, {"suppression_lifted", "", address, to_json(lift.stop), "",
                          note_of(lift, application.by)});
     application.sql.drop_hard_stops.run(address, to_column(lift.stop.channel),
-                                        name_of(lift.stop.suppression));
+                                        name_of(lift.stop.suppression), lift.stop.sender);
     application.touched.addresses.insert(address);
     return std::nullopt;
 }
@@ -135,7 +144,7 @@ LedgerStatements::LedgerStatements(Connection& db)
       put_hard_stop{db, "INSERT OR REPLACE INTO hard_stop VALUES (?1, ?2, ?3, ?4, ?5)"},
       drop_hard_stops{db,
                       "DELETE FROM hard_stop WHERE address = ?1 AND channel = ?2"
-                      " AND suppression = ?3"},
+                      " AND suppression = ?3 AND (?4 = '' OR sender = ?4 COLLATE NOCASE)"},
       erasure{db}
 {
 }

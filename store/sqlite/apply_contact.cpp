@@ -3,8 +3,8 @@
 // A number added under one of the rule's labels opts in to SMS of its categories: an allow on the
 // address, source "contact", where nobody chose anything yet. It goes when the last customer who
 // holds the number under such a label gives it up, unless somebody chose since. A stop that the
-// recipient made on a customer outlives the customer's hold on an address: it stays with the address
-// (design, promise 1).
+// recipient made on a customer outlives the customer's hold on an address, and every stop outlives the customer: it stays
+// with the address (design, promise 1).
 #include "store/address/ascii.hpp"
 #include "store/ledger/note.hpp"
 #include "store/ledger/rules.hpp"
@@ -65,8 +65,8 @@ void opt_out(Application& application, model::Address const& address)
     application.entries.insert(application.entries.end(), rule.entries.begin(), rule.entries.end());
 }
 
-void keep_recipients_stops(Application& application, std::string const& customer,
-                           model::Address const& address)
+void keep_stops(Application& application, std::string const& customer,
+                model::Address const& address, Stay which)
 {
     struct Stop {
         model::Preference preference;
@@ -75,8 +75,8 @@ void keep_recipients_stops(Application& application, std::string const& customer
     std::vector<Stop> stops;
     for (auto rows = application.sql.preferences_of_customer(customer); rows.next();) {
         auto const preference = to_preference(rows, 0);
-        bool const theirs = weight_of(rows.view(3)) == Weight::by_recipient;
-        if (!theirs || preference.state != model::State::stop) continue;
+        bool const stays = which == Stay::all || weight_of(rows.view(3)) == Weight::by_recipient;
+        if (!stays || preference.state != model::State::stop) continue;
         stops.push_back(
             {preference, {application.by.actor, rows.text(3), rows.text(4), application.by.at}});
     }
@@ -118,12 +118,12 @@ void put_contact(Application& application, PutContact const& put, HeldContacts c
 }
 
 void remove_contact(Application& application, std::string const& customer,
-                    std::string const& address, std::string const& label)
+                    std::string const& address, std::string const& label, Stay stops)
 {
     model::Contact const contact{model::Address::restored(address), label};
     append(application, {"contact", customer, address, label_to_json(label), "",
                          note_of_contact(contact, "removed from", customer, application.by)});
-    keep_recipients_stops(application, customer, contact.address);
+    keep_stops(application, customer, contact.address, stops);
     application.sql.drop_contact.run(customer, address);
     opt_out(application, contact.address);
     application.touched.addresses.insert(address);

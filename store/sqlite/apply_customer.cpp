@@ -188,7 +188,7 @@ Refusal apply(Application& application, model::RemoveCustomer const& remove)
     if (!held) return unknown_customer(application, remove.id);
     relink_copies(application, remove.id, {});
     for (auto const& [address, contact] : contacts_of(application, remove.id)) {
-        remove_contact(application, remove.id, address, contact.label);
+        remove_contact(application, remove.id, address, contact.label, Stay::all);
     }
     append(application, {"customer", remove.id, "", to_json(held->customer), "",
                          note_of_customer(remove.id, "removed", application.by)});

@@ -44,8 +44,14 @@ struct PutContact {
 };
 void put_contact(Application& application, PutContact const& put, HeldContacts const& held);
 
-/// The recipient's own stops stay with the address; what its label opted in to goes with it.
+/// Which of a customer's stops stay with an address that it loses.
+enum class Stay : std::uint8_t {
+    recipients,  ///< those that the recipient made; the customer goes on having all of them
+    all,         ///< the customer goes, too, and nobody else would know
+};
+/// What the label opted in to goes with it.
 void remove_contact(Application& application, std::string const& customer,
-                    std::string const& address, std::string const& label);
+                    std::string const& address, std::string const& label,
+                    Stay stops = Stay::recipients);
 
 }  // namespace store::sqlite

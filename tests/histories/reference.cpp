@@ -146,6 +146,7 @@ bool People::lift(model::LiftHardStop const& lift, model::Attribution const& by)
     std::vector<HardStop> found;
     for (auto const& [stop, weight_of_it] : known.hard_stops) {
         if (std::get<0>(stop) != channel || std::get<1>(stop) != suppression) continue;
+        if (!lift.stop.sender.empty() && std::get<2>(stop) != lift.stop.sender) continue;
         bool const theirs =
             suppression == "stop_reply" || suppression == "complaint" || weight_of_it == 2;
         if (theirs && !may_take_back(by)) return false;
@@ -252,14 +253,15 @@ void People::end_label_consent(std::string const& address)
 }
 
 // Whoever stopped something on a customer must not be written to because the customer lost the address.
-void People::drop_contact(std::string const& id, std::string const& address)
+void People::drop_contact(std::string const& id, std::string const& address, Weight least)
 {
     auto& customer = customers_[id];
     customer.contacts.erase(address);
     end_label_consent(address);
     for (auto const& [slot, choice] : customer.choices) {
-        if (!choice.stop || choice.weight != 2) continue;
-        addresses_[address].choices[slot] = {true, 2, false};
+        if (!choice.stop || choice.weight < least) continue;
+        auto& now = addresses_[address].choices[slot];
+        now = {true, now.stop ? std::max(now.weight, choice.weight) : choice.weight, false};
     }
 }
 
@@ -271,7 +273,7 @@ bool People::remove(std::string const& id)
     }
     auto const contacts = customers_[id].contacts;
     for (auto const& [address, contact] : contacts)
-        drop_contact(id, address);
+        drop_contact(id, address, 1);
     customers_.erase(id);
     return true;
 }

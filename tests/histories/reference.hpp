@@ -101,7 +101,8 @@ private:
     void put_contacts(model::PutCustomer const& put);
     void add_contact(std::string const& id, std::string const& address, std::string const& label,
                      model::ContactRule const& rule);
-    void drop_contact(std::string const& id, std::string const& address);
+    /// Stops of at least that weight stay with the address.
+    void drop_contact(std::string const& id, std::string const& address, Weight least = 2);
     std::set<std::string> who_goes_with(std::string const& address);
     void forget(std::string const& id);
     void end_label_consent(std::string const& address);

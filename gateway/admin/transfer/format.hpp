@@ -54,6 +54,8 @@ Format const* find_format(std::string_view name);
 
 /// The row's word, or what was given for all.
 std::string_view said(Fields const& row, Context const& context, Field field);
+/// As stops keep it.
+std::string sender_in(std::string_view spelling, Context const& context);
 /// Who says so: `source` where neither row nor file names one; `evidence` with the time at its end.
 model::Attribution attribution(Fields const& row, Context const& context, std::string_view source,
                                std::string evidence);

@@ -86,7 +86,7 @@ MaybeWrong read_suppression(Fields const& row, Context const& context, Changes& 
     auto addressed = address_in(row, context, address_fields);
     if (!addressed.address) return addressed.wrong;
     model::HardStop stop{channels.channel, *suppression,
-                         std::string{said(row, context, Field::sender)}};
+                         sender_in(said(row, context, Field::sender), context)};
     changes.push_back({model::SetHardStop{*std::move(addressed.address), std::move(stop)},
                        attribution(row, context, "import", {})});
     return std::nullopt;

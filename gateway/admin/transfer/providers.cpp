@@ -107,7 +107,8 @@ MaybeWrong twilio_opt_out(Fields const& row, Context const& context, Changes& ch
     if (std::ranges::find(out, status) == out.end()) {
         return Wrong{Field::state, "is no opt-out; only those are taken from this list"};
     }
-    model::HardStop stop{Channel::sms, Suppression::stop_reply, std::string{row[Field::sender]}};
+    model::HardStop stop{Channel::sms, Suppression::stop_reply,
+                         sender_in(row[Field::sender], context)};
     return put_stop(row, context, changes, std::move(stop), "reply", "Twilio opt-outs");
 }
 

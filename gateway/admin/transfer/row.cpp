@@ -2,6 +2,7 @@
 
 #include "gateway/admin/times.hpp"
 #include "store/address/parse.hpp"
+#include "store/address/sender.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -69,6 +70,11 @@ std::string_view said(Fields const& row, Context const& context, Field field)
 {
     auto const text = row[field];
     return text.empty() ? context.given[field] : text;
+}
+
+std::string sender_in(std::string_view spelling, Context const& context)
+{
+    return address::read_sender(spelling, context.settings.default_region);
 }
 
 model::Attribution attribution(Fields const& row, Context const& context, std::string_view source,

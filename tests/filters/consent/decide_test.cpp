@@ -140,6 +140,17 @@ TEST(Decide, StopReplyOfScopeSenderHoldsForThatSender)
     EXPECT_EQ(decide_sms(unknown, billing, settings), kept_back(Reason::stop_reply));
 }
 
+TEST(Decide, ASendersNameHoldsInAnyCase)
+{
+    Profile const profile{.hard_stops = {{Channel::sms, Suppression::stop_reply, "ACME"}}};
+    auto const from = [&](std::string_view sender) {
+        return decide({.sender = sender, .address = &profile}, billing,
+                      {.stop_reply = Scope::sender});
+    };
+    EXPECT_EQ(from("Acme"), kept_back(Reason::stop_reply));
+    EXPECT_EQ(from("Acme2"), delivered);
+}
+
 TEST(Decide, StopReplyToASenderHoldsWhereTheMessageNamesNone)
 {
     Profile const profile{.hard_stops = {{Channel::sms, Suppression::stop_reply, "+15005550001"}}};

@@ -47,6 +47,24 @@ TEST_F(Decisions, KeepPromotionalMessagesFromUnreadableAddresses)
     EXPECT_EQ(transactional.at_pointer("/verdicts/0/verdict"), "deliver");
 }
 
+TEST_F(Decisions, FindAnAddressUnreadableThatIsNoneOfTheChannels)
+{
+    auto const reason = [&](std::string const& channel, std::string const& to) {
+        auto const answer = call("POST", "/api/v1/decisions",
+                                 R"({"channel":")" + channel + R"(","to":[")" + to +
+                                     R"("],"category":"marketing"})")
+                                .json();
+        return answer.at_pointer("/verdicts/0/reason").as_string();
+    };
+    for (auto const* channel : {"sms", "rcs", "whatsapp", "viber"})
+        EXPECT_EQ(reason(channel, "ann@example.com"), "address_unreadable") << channel;
+    EXPECT_EQ(reason("email", "+14155550100"), "address_unreadable");
+    EXPECT_EQ(reason("sms", "viber:01234567890A="), "address_unreadable");
+    EXPECT_EQ(reason("whatsapp", "viber:01234567890A="), "address_unreadable");
+    EXPECT_EQ(reason("viber", "viber:01234567890A="), "allowed");
+    EXPECT_EQ(reason("whatsapp", "whatsapp:+14155550100"), "allowed");
+}
+
 TEST_F(Decisions, CountOnlyTheCustomerThatIsNamed)
 {
     put("/api/v1/customers/c1", R"({"contacts":[{"address":"+14155550100"}]})");

@@ -107,6 +107,7 @@ TEST(Enforce, RefusesInTheDialectAndJournalsBeforeTheAnswer)
     auto const answer = caller.ask(twilio_send(stopped_phone));
     EXPECT_EQ(answer.status(), 400U);
     EXPECT_NE(answer.body.find("21610"), std::string::npos);
+    EXPECT_EQ(answer["Date"].size(), std::string_view{"Sun, 06 Nov 1994 08:49:37 GMT"}.size());
     EXPECT_EQ(gateway.journal().at(0).decision, answer["X-Optgate-Decision"]);
     EXPECT_EQ(
         caller.ask(twilio_send(stopped_phone, "X-Optgate-Category: one_time_code\r\n")).status(),

@@ -63,6 +63,7 @@ constexpr Wrong values[] = {
     {"BodyOverMemory", "[limits]\nbody_bytes = '1GiB'\nmemory_bytes = '1MiB'\n", "2:14", "must fit in limits.memory_bytes"},
     {"BackOffShrinks", "[admin]\nback_off = '2s'\nlongest_back_off = '1s'\n", "3:20", "no shorter than admin.back_off"},
     {"NotARegion", "[consent]\ndefault_region = 'usa'\n", "2:18", "two capital letters"},
+    {"NoRegionAtAll", "[consent]\ndefault_region = 'ZZ'\n", "2:18", "two capital letters"},
     {"NotAStore", "[store]\nurl = 'mysql://x'\n", "2:7", "is \"sqlite:FILE\""},
     {"NoStoreFile", "[store]\nurl = 'sqlite:'\n", "2:7", "is \"sqlite:FILE\""},
     {"NoSuchSecret", "[store]\nurl = 'env:OPTGATE_TEST_UNSET'\n", "2:7", "OPTGATE_TEST_UNSET, which is not set"},

@@ -14,7 +14,8 @@ TEST(Rules, ARecipientsWordWeighsMoreThanOthersAndTheyMoreThanADefault)
 
 TEST(Rules, TheRecipientNeedsNoEvidence)
 {
-    for (auto const* source : {"reply", "web", "link", "preference_page", "unsubscribe"}) {
+    for (auto const* source : {"reply", "web", "link", "preference_page", "unsubscribe", "START",
+                               "STOP reply", "unsubscribe-link", "Preference page", "recipient"}) {
         EXPECT_FALSE(evidence_missing(by(source), "reply", noon)) << source;
     }
 }

@@ -50,6 +50,28 @@ TEST_F(CustomerChange, OfAKnownOneLeavesItsChoicesAlone)
     EXPECT_EQ(reader->customer("7")->customer.name, "Ada L.");
 }
 
+TEST_F(CustomerChange, RemovedLeavesItsStopsWithItsAddresses)
+{
+    commit(put("7", {{phone(), "home"}}));
+    commit(stop(OfCustomer{"7"}));
+
+    commit(remove("7"));
+
+    EXPECT_THAT(reader->profile(phone()).own, ElementsAre(promotional_sms(State::stop)));
+    EXPECT_EQ(refusal(commit(allow(phone()))), std::nullopt);
+}
+
+TEST_F(CustomerChange, ThatLosesAnAddressKeepsWhatStaffStoppedToItself)
+{
+    commit(put("7", {{phone(), "home"}}));
+    commit(stop(OfCustomer{"7"}));
+
+    commit(put("7", {}));
+
+    EXPECT_THAT(reader->profile(phone()).own, IsEmpty());
+    EXPECT_THAT(reader->customer("7")->preferences, ElementsAre(promotional_sms(State::stop)));
+}
+
 TEST_F(CustomerChange, ThatChangesNothingWritesNothing)
 {
     auto const first = commit(put("7", {{phone(), "home"}}));

@@ -56,7 +56,8 @@ public:
         } else if (entry.action == "suppression_lifted") {
             auto const lifted = hard_stop_of(object);
             std::erase_if(hard_stops_[entry.address], [&](model::HardStop const& stop) {
-                return stop.channel == lifted.channel && stop.suppression == lifted.suppression;
+                return stop.channel == lifted.channel && stop.suppression == lifted.suppression &&
+                       (lifted.sender.empty() || stop.sender == lifted.sender);
             });
         } else if (entry.action == "contact" && entry.after.empty()) {
             labels_[entry.address].erase(entry.customer);

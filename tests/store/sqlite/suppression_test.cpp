@@ -29,17 +29,35 @@ TEST_F(HardStopChange, SetTwiceIsWrittenOnce)
     EXPECT_EQ(entries(commit(suppress(phone(), do_not_contact))), entries(first));
 }
 
-TEST_F(HardStopChange, LiftedIsGoneForAllItsSenders)
+TEST_F(HardStopChange, LiftedForOneSenderStaysForOthers)
+{
+    auto named = stop_reply;
+    named.sender = "ACME";
+    commit(suppress(phone(), stop_reply, by("reply")));
+    commit(suppress(phone(), named, by("reply")));
+    auto stranger = stop_reply;
+    stranger.sender = "+14155550001";
+
+    EXPECT_EQ(refusal(commit(lift(phone(), stranger, by("reply")))), Refused::Why::not_found);
+    named.sender = "Acme";
+    EXPECT_EQ(refusal(commit(lift(phone(), named, by("reply")))), std::nullopt);
+
+    EXPECT_THAT(reader->profile(phone()).hard_stops, ElementsAre(stop_reply));
+    EXPECT_EQ(history(phone()).back().action, "suppression_lifted");
+}
+
+TEST_F(HardStopChange, LiftedWithoutASenderIsGoneForAll)
 {
     auto other = stop_reply;
     other.sender = "+14155550001";
     commit(suppress(phone(), stop_reply, by("reply")));
     commit(suppress(phone(), other, by("reply")));
+    auto all = stop_reply;
+    all.sender.clear();
 
-    EXPECT_EQ(refusal(commit(lift(phone(), stop_reply, by("reply")))), std::nullopt);
+    EXPECT_EQ(refusal(commit(lift(phone(), all, by("reply")))), std::nullopt);
 
     EXPECT_THAT(reader->profile(phone()).hard_stops, IsEmpty());
-    EXPECT_EQ(history(phone()).back().action, "suppression_lifted");
 }
 
 TEST_F(HardStopChange, AfterAReplyOrComplaintNeedsEvidenceToLiftWhoeverWroteItDown)
