@@ -12,6 +12,9 @@ namespace {
 using wire::Type;
 using wire::Value;
 
+/// A message is not copied over and over beyond this; then nobody gets the SMS instead.
+constexpr std::size_t most_split_bytes = 8 * 1024 * 1024;
+
 /// The places of one message: its people, and behind them the SMS instead of each where it has one.
 struct Group {
     std::size_t first;
@@ -49,7 +52,9 @@ public:
     bool keep(Value object)
     {
         auto const group = next_group();
-        auto const runs = runs_of(group);
+        auto runs = runs_of(group);
+        if (runs.size() > 1 && runs.size() * (object->end - object->begin) > most_split_bytes)
+            runs = {{0, group.people, false}};
         if (runs.size() == 1) append(cuts_, cuts_of(object, group, runs.front()));
         if (runs.size() > 1)
             cuts_.push_back({object->begin, object->end, split(object, group, runs)});

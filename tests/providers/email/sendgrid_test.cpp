@@ -184,6 +184,21 @@ TEST(SendGrid, RefusesKeysThatAnotherReaderTakesForRecipients)
     EXPECT_FALSE(read(R"({"personalizations":[{"to":[{"email":"a@x"}]}]}{"personalizations":[]})"));
 }
 
+TEST(SendGrid, RefusesHeadersThatNameRecipients)
+{
+    auto const reads = [](std::string const& root, std::string const& envelope) {
+        auto const body = R"({"personalizations":[{"to":[{"email":"a@x.example"}])" + envelope +
+                          "}]" + root + "}";
+        return static_cast<bool>(read(body));
+    };
+    for (auto const* headers : {R"({"Bcc":"b@x.example"})", R"({"to":"b@x.example"})",
+                                R"({"X-Shop":"1\r\nBcc: b@x.example"})"}) {
+        EXPECT_FALSE(reads(std::string{R"(,"headers":)"} + headers, "")) << headers;
+        EXPECT_FALSE(reads("", std::string{R"(,"headers":)"} + headers)) << headers;
+    }
+    EXPECT_TRUE(reads(R"(,"headers":{"X-Shop":"1"})", R"(,"headers":{"X-Cart":"2"})"));
+}
+
 TEST(SendGrid, UnescapesAddresses)
 {
     auto const send =

@@ -173,6 +173,25 @@ TEST(Infobip, AMessageThatNotAllMayGetBySmsInsteadBecomesSeveral)
                   R"(,{"destinations":[{"to":"413"}],)" + content + "," + bare + "]}");
 }
 
+TEST(Infobip, AMessageThatWouldBecomeFarTooManyLosesTheSmsForAll)
+{
+    std::string destinations;
+    constexpr std::size_t people = 2'000;
+    for (std::size_t i = 0; i < people; ++i)
+        destinations +=
+            (i == 0 ? R"({"to":"41)" : R"(,{"to":"41)") + std::to_string(10'000 + i) + "\"}";
+    std::string const rest = R"("content":{"text":"a"},"options":{)";
+    std::string const body = R"({"messages":[{"destinations":[)" + destinations + "]," + rest +
+                             R"("smsFailover":{"text":"b"}}}]})";
+    Sent sent{"/viber/2/messages", body};
+    std::vector<bool> every_other(2 * people, false);
+    for (std::size_t i = people; i < 2 * people; i += 2)
+        every_other[i] = true;
+
+    EXPECT_EQ(sent.without(every_other),
+              R"({"messages":[{"destinations":[)" + destinations + "]," + rest + "}}]}");
+}
+
 TEST(Infobip, AMessageOutsideOfAListCanNotBecomeSeveral)
 {
     Sent sent{"/viber/1/message/text",

@@ -56,6 +56,13 @@ TEST(Form, RefusesAFieldThatStandsTwice)
     EXPECT_EQ(problem_of(many + "k7=1").where, "field 201");
 }
 
+TEST(Form, RefusesJson)
+{
+    for (auto const* body : {R"({"To":"+1"})", " \r\n{}", "[1]", "{"})
+        EXPECT_EQ(problem_of(body).what, "looks like JSON, not like a form") << body;
+    EXPECT_EQ(problem_of("%7B=1").what, "");
+}
+
 TEST(Form, RefusesBrokenEscapes)
 {
     for (auto const* body : {"a=%", "a=%4", "a=%4g", "%zz=1", "a=%2&b=1", "a=100%"}) {
