@@ -14,6 +14,15 @@ namespace {
 
 constexpr int gzip_only = 16 + MAX_WBITS;  // zlib.h, inflateInit2: a gzip header, and nothing else
 constexpr std::size_t first_bytes = 16 * 1024;
+/// Text packs to a tenth or a fiftieth; gzip could unpack to a thousand times its size, so that a caller would have us read
+/// for seconds what cost it nothing.
+constexpr std::size_t most_times = 100;
+constexpr std::size_t always_allowed = 4 * 1024 * 1024;
+
+bool is_bomb(std::size_t size, std::size_t packed)
+{
+    return size > always_allowed && size / most_times > packed;
+}
 
 struct EndInflate {
     void operator()(z_stream* stream) const { inflateEnd(stream); }
@@ -42,7 +51,8 @@ model::Result<std::string> gunzip(std::string_view compressed, std::size_t limit
         auto const room = stream.avail_out;
         int const state = inflate(&stream, Z_NO_FLUSH);
         size += room - stream.avail_out;
-        if (size > limit) return model::Problem{std::string{over_limit}, "body"};
+        if (size > limit || is_bomb(size, compressed.size() - stream.avail_in))
+            return model::Problem{std::string{over_limit}, "body"};
         if (state == Z_STREAM_END) {
             if (stream.avail_in == 0) break;
             if (inflateReset(&stream) != Z_OK) return broken("not valid gzip");

@@ -14,7 +14,7 @@ namespace wire {
 inline constexpr std::string_view over_limit = "the decompressed body is too large";
 
 /// All members joined. A problem where the stream is broken or cut short, where something follows
-/// it, or where it holds more than `limit` bytes (`over_limit`; noticed before they are kept).
+/// it, or where it holds more than `limit` bytes or far more than it packs into (`over_limit`; noticed before they are kept).
 /// `body_padding` bytes behind the result are readable.
 model::Result<std::string> gunzip(std::string_view compressed, std::size_t limit);
 

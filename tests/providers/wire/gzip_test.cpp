@@ -32,6 +32,20 @@ TEST(Gzip, ReadsWhatWasCompressed)
     }
 }
 
+TEST(Gzip, RefusesWhatUnpacksToFarMoreThanTextDoes)
+{
+    auto const bomb = wire::gunzip(gzip(std::string(40'000'000, ' ')), 50'000'000);
+    ASSERT_FALSE(bomb);
+    EXPECT_EQ(bomb.error().what, wire::over_limit);
+
+    std::string letters;
+    for (int i = 0; letters.size() < 8'000'000; ++i)
+        letters += R"({"to":[{"email":"user)" + std::to_string(i) + R"(@example.com"}]},)";
+    auto const mail = wire::gunzip(gzip(letters), 50'000'000);
+    ASSERT_TRUE(mail);
+    EXPECT_EQ(mail->size(), letters.size());
+}
+
 TEST(Gzip, JoinsMembers)
 {
     auto const result = wire::gunzip(gzip("one ") + gzip("") + gzip("two"), 100);
