@@ -204,8 +204,9 @@ TEST_F(Customers, EvidenceMayComeInParts)
     auto const empty =
         put(path, R"({"channel":"sms","covers":"any","state":"allow","evidence":{"at":"May"}})");
     auto const given =
-        put(path, R"({"channel":"sms","covers":"any","state":"allow","evidence":)"
-                  R"({"text":"asked for it","where":"by phone","at":"2026-11-20","reference":"T-17"}})");
+        put(path,
+            R"({"channel":"sms","covers":"any","state":"allow","evidence":)"
+            R"({"text":"asked for it","where":"by phone","at":"2026-11-20","reference":"T-17"}})");
 
     EXPECT_EQ(bare.status, 422U);
     EXPECT_THAT(bare.body, HasSubstr("evidence must tell what they said, where and when"));
@@ -213,8 +214,9 @@ TEST_F(Customers, EvidenceMayComeInParts)
     EXPECT_THAT(empty.body, HasSubstr("/evidence/text"));
     EXPECT_THAT(empty.body, HasSubstr("/evidence/at"));
     EXPECT_EQ(given.status, 200U);
-    EXPECT_THAT(get("/api/v1/customers/c1/notes").body,
-                HasSubstr("Evidence: asked for it; where: by phone; at 2026-11-20; reference T-17"));
+    EXPECT_THAT(
+        get("/api/v1/customers/c1/notes").body,
+        HasSubstr("Evidence: asked for it; where: by phone; at 2026-11-20; reference T-17"));
 }
 
 }  // namespace
