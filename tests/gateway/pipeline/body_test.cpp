@@ -68,7 +68,7 @@ TEST_F(Body, ThatCantBeUnpackedForSureIsRefused)
     auto const bomb = packed(std::string(5'000'000, ' '));
     auto const json = std::string{"application/json"};
     auto const gzip = std::string{"Content-Encoding: gzip\r\n"};
-    EXPECT_EQ(caller.ask(post("/v3/mail/send", json, bomb, gzip)).status() / 100, 4U);
+    EXPECT_EQ(caller.ask(post("/v3/mail/send", json, bomb, gzip)).status(), 413U);
     EXPECT_EQ(caller.ask(post("/v3/mail/send", json, packed(mail) + "x", gzip)).status(), 400U);
     EXPECT_EQ(caller.ask(post("/v3/mail/send", json, packed(mail).substr(0, 30), gzip)).status(),
               400U);

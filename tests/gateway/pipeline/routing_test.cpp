@@ -112,6 +112,10 @@ TEST(Enforce, RefusesInTheDialectAndJournalsBeforeTheAnswer)
     EXPECT_EQ(
         caller.ask(twilio_send(stopped_phone, "X-Optgate-Category: one_time_code\r\n")).status(),
         201U);
+    auto const twice = caller.ask(twilio_send(
+        stopped_phone, "X-Optgate-Category: billing\r\nx-optgate-category: marketing\r\n"));
+    EXPECT_EQ(twice.status(), 400U);
+    EXPECT_EQ(twice["X-Optgate-Verdict"], "");
     EXPECT_EQ(both.twilio.count(), 1U);
 }
 

@@ -148,6 +148,8 @@ TEST(Mailgun, KnowsItsPaths)
     EXPECT_TRUE(claims(mime_path));
     EXPECT_TRUE(claims("/V3//mg.shop.example/messages/"));
     EXPECT_TRUE(claims("/v3/domains/mg.shop.example/messages/abc"));
+    EXPECT_TRUE(claims("/v2/mg.shop.example/messages"));
+    EXPECT_FALSE(claims("/v1/messages"));
     EXPECT_FALSE(claims("/v3/mg.shop.example/events"));
     EXPECT_FALSE(claims("/v3/mail/send"));
     EXPECT_TRUE(mailgun.owns(path));

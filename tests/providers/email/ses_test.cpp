@@ -306,6 +306,9 @@ TEST(SesV1, RefusesRecipientsThatHide)
     call.method = "GET";
     EXPECT_TRUE(ses.claims(call));
     EXPECT_FALSE(ses.read(call));
+    call.path = "/any/path";
+    EXPECT_TRUE(ses.claims(call));
+    EXPECT_FALSE(ses.read(call));
     call.query = "Action=GetSendQuota";
     ASSERT_TRUE(ses.read(call));
     EXPECT_TRUE(ses.read(call)->recipients.empty());

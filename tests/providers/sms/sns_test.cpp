@@ -60,6 +60,8 @@ TEST(Sns, ReadsAQueryToo)
     providers::Call call{"GET", "/", "Action=Publish&PhoneNumber=%2B1415&Message=x", "", "", ""};
 
     EXPECT_TRUE(sns.claims(call));
+    call.path = "/any/path";
+    EXPECT_TRUE(sns.claims(call));
     EXPECT_EQ(sns.read(call)->recipients.at(0).spelling, "+1415");
     Sent both{"Action=Publish&PhoneNumber=1"};
     both.call().query = "PhoneNumber=2";

@@ -151,6 +151,7 @@ TEST(Twilio, ClaimsSendsInAnySpellingAndNothingElse)
         EXPECT_TRUE(claims("POST", base + end)) << end;
     }
     EXPECT_TRUE(claims("POST", "//2010-04-01/Accounts/AC1//Messages.json"));
+    EXPECT_TRUE(claims("POST", "/2008-08-01/Accounts/AC1/SMS/Messages"));
     EXPECT_FALSE(claims("GET", base + "Messages.json"));
     for (auto const* end :
          {"Messages/SM1.json", "Messages/SM1/Feedback.json", "Calls.json", "MessagesX.json", ""}) {
