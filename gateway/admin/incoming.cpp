@@ -20,9 +20,9 @@ constexpr std::size_t of_a_body = 64 * 1024;  // and asked for in a piece
 template <class Parser>
 asio::awaitable<Error> feed(Line& line, Parser& parser, std::size_t most)
 {
-    Error error = http::error::need_more;
-    while (error == http::error::need_more) {
+    for (;;) {
         if (line.arrived.size() != 0) {
+            Error error;
             line.arrived.consume(parser.put(line.arrived.data(), error));
             if (error != http::error::need_more) co_return error;
         }
@@ -31,7 +31,6 @@ asio::awaitable<Error> feed(Line& line, Parser& parser, std::size_t most)
             co_return parser.got_some() ? http::error::partial_message : http::error::end_of_stream;
         if (ended) co_return ended;
     }
-    co_return error;
 }
 
 asio::awaitable<Error> ask_for_body(Line& line, http::fields const& head)
