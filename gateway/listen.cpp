@@ -46,7 +46,6 @@ std::shared_ptr<asio::ssl::context> make_server_tls(TlsFiles const& files)
     using Context = asio::ssl::context;
     auto context = std::make_shared<Context>(Context::tls_server);
     ::SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
-    ::SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
     ::SSL_CTX_set_options(context->native_handle(),
                           SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     // Tickets and sessions are of this context, which all threads share: a caller may come back to any of them.

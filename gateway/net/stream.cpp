@@ -74,7 +74,7 @@ Received Stream::receive_records(asio::mutable_buffer into)
     Received last;
     for (;;) {
         Error ec;
-        auto const plain = tls_->read(into, ec);
+        auto const plain = tls_->holds_more() ? tls_->read(into, ec) : 0;
         if (plain != 0 || ec) return {plain, ec, last.drained};
         last = receive(socket_.native_handle(), scratch());
         if (last.bytes == 0) return last;

@@ -36,6 +36,12 @@ public:
     /// Whether TLS holds bytes already that `receive_now` may have for us.
     bool holds_more() const { return tls_ && tls_->holds_more(); }
 
+    /// Of a connection that idles: gives back what TLS needs only while bytes come and go.
+    void release_buffers()
+    {
+        if (tls_) tls_->release_buffers();
+    }
+
     /// Sends all of it. The bytes must stay until it returns.
     Task<> write_all(asio::const_buffer buffer, Error& ec);
 

@@ -6,8 +6,8 @@
 namespace gateway {
 namespace {
 
-/// An idle connection keeps its block this long, so that a busy one never gives it up.
-constexpr std::chrono::milliseconds block_kept_idle{1'000};
+/// An idle connection keeps its memory this long, so that a busy one never gives it up.
+constexpr std::chrono::milliseconds memory_kept_idle{1'000};
 constexpr std::size_t out_kept = 32 * 1024;
 
 }  // namespace
@@ -61,11 +61,16 @@ Wire::Filling Wire::wait(Steady::time_point until, Error& ec)
     return {*this};
 }
 
-Wire::Filling Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
+void Wire::idle()
 {
     make_room();
     idling_ = pending().empty();
     idle_since_ = clock_.now;
+}
+
+Wire::Filling Wire::fill_idle(std::chrono::milliseconds patience, Error& ec)
+{
+    idle();
     return fill_first_until(clock_.now + patience, ec);
 }
 
@@ -146,9 +151,10 @@ void Wire::interrupt()
 
 void Wire::ticked(Steady::time_point now)
 {
-    if (!idling_ || now - idle_since_ < block_kept_idle) return;
+    if (!idling_ || now - idle_since_ < memory_kept_idle) return;
     idling_ = false;
     block_.reset();  // the next byte makes another
+    stream.release_buffers();
 }
 
 }  // namespace gateway

@@ -56,8 +56,7 @@ public:
     {
         return fill_until(clock_.now + patience, ec);
     }
-    /// The first read of a connection that may idle for long: for `patience`, and after a while without a block, so
-    /// that an idle connection costs only its socket.
+    /// The first read of a connection that may idle for long.
     Filling fill_idle(std::chrono::milliseconds patience, Error& ec);
     /// Reads into memory of somebody else's.
     Task<std::size_t> read_into(asio::mutable_buffer target, std::chrono::milliseconds patience,
@@ -77,6 +76,10 @@ protected:
     void ticked(Steady::time_point now) override;
 
     Reading& reading() { return *reading_; }
+    /// From now on nobody uses it: after a while it costs only its socket, until the next bytes come or `busy`.
+    void idle();
+    void busy() { idling_ = false; }
+    Steady::time_point idle_since() const { return idle_since_; }
     /// When the write under way began; none: it has yet to.
     Steady::time_point writes_since() const { return writes_since_; }
 
@@ -97,7 +100,7 @@ private:
     Error* outcome_ = nullptr;    ///< of the read under way: its caller's
     asio::mutable_buffer apart_;  ///< memory of somebody else's that is read into; none: the block
     std::size_t apart_read_ = 0;
-    bool idling_ = false;  ///< waiting for a first byte with an empty block
+    bool idling_ = false;  ///< with an empty block
     Steady::time_point idle_since_{};
     Steady::time_point writes_since_ = Steady::time_point::max();
 };

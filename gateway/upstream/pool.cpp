@@ -62,17 +62,18 @@ struct Pool::Waiter {
 void Upstream::rest()
 {
     used_before = resting_ = true;
-    rests_since_ = clock().now;
+    idle();
     reading().stand();
 }
 
 bool Upstream::wake()
 {
     resting_ = answered_early_ = false;
+    busy();
     if (timed_out() || !reading().stands() || stream.holds_more()) return false;
     // What has come since the reactor last looked is not known to it: of little weight between two calls that follow
     // each other, but a connection that has rested for long may just be ending.
-    return rests_since_ == clock().now || !stream.is_stale();
+    return idle_since() == clock().now || !stream.is_stale();
 }
 
 void Upstream::disturbed()

@@ -40,7 +40,6 @@ protected:
 private:
     bool resting_ = false;
     bool answered_early_ = false;
-    Steady::time_point rests_since_{};
 };
 
 /// What became of asking for a connection.

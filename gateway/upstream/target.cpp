@@ -40,7 +40,6 @@ std::shared_ptr<boost::asio::ssl::context> make_client_tls(std::string const& ca
     // Sessions are kept by the pool, one a provider (RFC 8446 §4.6.1: a ticket may be used by the next connection).
     ::SSL_CTX_set_session_cache_mode(context->native_handle(),
                                      SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
-    ::SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
     return context;
 }
 
