@@ -33,15 +33,15 @@ constexpr std::size_t trim_step =
 
 constexpr int longest_gather = 4;  // times Limits::gather
 
-template <class Item>
-void move_to_end(std::vector<Item>& from, std::vector<Item>& to)
+void move_to_end(auto& from, auto& to)
 {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 void refuse(Request& request)
 {
-    if (auto* change = std::get_if<ChangeRequest>(&request)) change->done(std::nullopt);
+    auto* change = std::get_if<ChangeRequest>(&request);
+    if (change && change->done) change->done(std::nullopt);
     auto* record = std::get_if<RecordRequest>(&request);
     if (record && record->done) record->done(false);
 }
@@ -83,6 +83,7 @@ struct GroupCommit::State {
     std::vector<Request> next();
     void answer(std::vector<Request> requests);
     void commit(std::vector<Request>& requests);
+    void show();
     void forget_again();
     void acknowledge(std::vector<Request>& requests, Committed committed);
     void tend();
@@ -94,7 +95,9 @@ struct GroupCommit::State {
     Limits limits;
     std::atomic<bool> writable{true};
     Clock::time_point tend_at = Clock::now();
-    int last_shared = 0;  ///< requests of the last batch. The writing thread's
+    std::deque<Folded> unseen;  ///< durable, yet not in the index. The writing thread's
+    std::int64_t durable = 0;   ///< the newest entry of the ledger that is
+    int last_shared = 0;        ///< requests of the last batch. The writing thread's
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -195,12 +198,23 @@ void GroupCommit::State::commit(std::vector<Request>& requests)
     bool const erases = limits.erasing && erases_anybody(batch.changes);
     if (erases) limits.erasing();
     auto committed = writer->commit(batch);
-    for (auto const& folded : committed.folded)
-        index.put(folded);
-    index.reach(newest_entry(committed));
+    move_to_end(committed.folded, unseen);
+    durable = std::max(durable, newest_entry(committed));
+    show();
     if (erases) forget_again();
     acknowledge(requests, std::move(committed));
     requests.clear();
+}
+
+// What is durable becomes visible. An index that finds no memory throws: the store then takes nothing more until all of
+// it is, or a change asked for again would be answered as there already.
+void GroupCommit::State::show()
+{
+    while (!unseen.empty()) {
+        index.put(unseen.front());
+        unseen.pop_front();
+    }
+    index.reach(durable);
 }
 
 // The erasure is durable and visible: whatever happens here, it was made, and must be acknowledged.
@@ -217,10 +231,10 @@ void GroupCommit::State::acknowledge(std::vector<Request>& requests, Committed c
     for (auto& request : requests) {
         if (auto* change = std::get_if<ChangeRequest>(&request)) {
             auto const end = result + static_cast<std::ptrdiff_t>(change->changes.size());
-            change->done(std::vector<Changed>(result, end));
+            std::exchange(change->done, {})(std::vector<Changed>(result, end));
             result = end;
         } else if (auto& record = std::get<RecordRequest>(request); record.done) {
-            record.done(true);
+            std::exchange(record.done, {})(true);
         }
     }
 }
@@ -241,6 +255,7 @@ void GroupCommit::State::tend()
     if (!writable) {
         tend_at = Clock::now() + limits.probe;
         attempt([&] {
+            show();
             trim();
             writer->commit({});
         });

@@ -1,10 +1,15 @@
 #include "store/group_commit.hpp"
 
+#include "tests/sanitized.hpp"
 #include "tests/store/changes.hpp"
 
 #include <gmock/gmock.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <fstream>
 #include <future>
 #include <latch>
 #include <mutex>
@@ -114,6 +119,42 @@ TEST_F(GroupCommitted, ChangeIsDurableAndVisibleWhenItIsAcknowledged)
         seen.set_value({durable, !index.find(phone()).empty()});
     });
     EXPECT_EQ(seen.get_future().get(), std::pair(true, true));
+}
+
+/// The process gets no more memory from the system than it has; false: that can't be had here.
+bool forbid_more_memory()
+{
+    std::ifstream status{"/proc/self/statm"};
+    std::size_t pages = 0;
+    if (tests::sanitized || !(status >> pages)) return false;
+    constexpr std::size_t some = 64 * 1024;  // less than a table of the index grows by
+    rlimit const limit{pages * static_cast<std::size_t>(::getpagesize()) + some, RLIM_INFINITY};
+    return ::setrlimit(RLIMIT_AS, &limit) == 0;
+}
+
+// The index finds no memory for a change that is durable already. Asked for again, it must not be answered as there
+// while nobody sees it.
+TEST_F(GroupCommitted, DurableChangeIsVisibleBeforeItIsAcknowledgedHoweverOftenItIsAsked)
+{
+    constexpr int until_it_grows = 3'839;  // addresses, one less than the first table holds
+    for (int i = 0; i < until_it_grows; ++i) {
+        model::Profile stopped;
+        stopped.own = {promotional_sms(State::stop)};
+        index.put({Address::restored("+1212" + std::to_string(1'000'000 + i)), stopped, true});
+    }
+    start({.turned = [](std::string const&) {
+        rlimit const none{RLIM_INFINITY, RLIM_INFINITY};
+        ::setrlimit(RLIMIT_AS, &none);
+    }});
+    ASSERT_TRUE(kept(stop(phone(1))));  // fits, and makes the thread's own memory
+    if (!forbid_more_memory()) GTEST_SKIP() << "memory can't be limited here";
+
+    EXPECT_FALSE(kept(stop(phone(2))));
+    while (!commits->writable())
+        std::this_thread::yield();
+
+    EXPECT_TRUE(kept(stop(phone(2))));
+    EXPECT_FALSE(index.find(phone(2)).empty());
 }
 
 TEST_F(GroupCommitted, EntryIsDurableWhenItIsAcknowledged)
@@ -262,8 +303,9 @@ TEST_F(GroupCommitted, WorkRunsOnTheWritersThreadAndItsFailureCounts)
     EXPECT_EQ(reader->tokens().size(), 1u);
 
     controls.full = true;
-    commits->run(
-        [](Writer& the_writer) { the_writer.put_token({"cd", model::Role::viewer, "bb", noon}); });
+    commits->run([](Writer& the_writer) {
+        the_writer.put_token({"cd", model::Role::viewer, "bb", noon});
+    });
     EXPECT_FALSE(recorded());
     EXPECT_FALSE(commits->writable());
 }
