@@ -26,7 +26,8 @@ CustomerStatements::CustomerStatements(Connection& db)
       opted_in_by_contact{db,
                           "SELECT p.channel, p.covers, p.state FROM preference AS p"
                           " JOIN ledger AS l ON l.sequence = p.ledger"
-                          " WHERE p.customer = '' AND p.address = ?1 AND l.source = 'contact'"},
+                          " WHERE p.customer = '' AND p.address = ?1 AND p.state = 'allow'"
+                          " AND l.source = 'contact'"},
       preferences_of_customer{
           db,
           "SELECT p.channel, p.covers, p.state, l.source, l.evidence, l.at FROM preference AS p"

@@ -47,6 +47,16 @@ TEST_F(ContactLabel, SaysNothingOfOtherLabelsAndOfMail)
     EXPECT_THAT(own(mail()), IsEmpty());
 }
 
+TEST_F(ContactLabel, LeavesStopsAloneWhateverTheirSourceIsCalled)
+{
+    commit(labelled("7", {{phone(), "mobile"}}));
+    commit(set(phone(), service_sms(State::stop), by("contact")));
+
+    commit(labelled("7", {}));
+
+    EXPECT_THAT(own(phone()), ElementsAre(service_sms(State::stop)));
+}
+
 TEST_F(ContactLabel, IsTakenBackWhenTheNumberIsRelabelled)
 {
     commit(labelled("7", {{phone(), "mobile"}}));
