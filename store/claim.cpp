@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 
 namespace store {
@@ -28,7 +29,11 @@ std::string why_not(std::string const& file, int error)
 
 Claim::Claim(std::string const& url)
 {
-    auto const file = url.substr(url.find(':') + 1);
+    // By the file itself, whatever links lead to it.
+    std::error_code unknown;
+    auto const named = url.substr(url.find(':') + 1);
+    auto const real = std::filesystem::weakly_canonical(named, unknown).string();
+    auto const& file = unknown || real.empty() ? named : real;
     descriptor_ = ::open((file + ".serving").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only);
     if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
     auto const error = errno;
