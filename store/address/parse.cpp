@@ -50,14 +50,21 @@ Result<Address> read_opaque(std::string_view scheme, std::string_view id)
     return Address::restored(std::string{scheme}.append(id));
 }
 
-/// A Viber id is base64 and may be all digits; with "+" it is a number. A WhatsApp id is a number
-/// without "+".
+/// Whether an id can't be but a number: a WhatsApp one that begins with "+" or a digit (its ids begin
+/// with a country's letters), a Viber one that is "+" and no letter (its ids are base64).
+bool is_meant_as_phone(std::string_view scheme, std::string_view rest)
+{
+    bool const has_plus = rest.starts_with('+');
+    if (scheme == "whatsapp:") return has_plus || (!rest.empty() && is_digit(rest.front()));
+    auto const is_base64 = [](char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '='; };
+    return has_plus && std::ranges::none_of(rest, is_base64);
+}
+
+/// What is meant as a number and is none is no id: nobody ever stopped that one.
 Result<Address> read_phone_or_id(std::string_view scheme, std::string_view rest,
                                  std::string_view region)
 {
-    if (scheme == "whatsapp:" || rest.starts_with('+')) {
-        if (auto phone = read_phone(rest, region, Bare::international)) return phone;
-    }
+    if (is_meant_as_phone(scheme, rest)) return read_phone(rest, region, Bare::international);
     return read_opaque(scheme, rest);
 }
 

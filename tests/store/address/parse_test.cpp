@@ -26,6 +26,14 @@ TEST(Parse, KeepsOpaqueIdsAsTheyAre)
     EXPECT_EQ(read("viber:a@b"), "viber:a@b");
 }
 
+TEST(Parse, TakesNoUnreadableNumberForAnId)
+{
+    for (auto const* spelling : {"whatsapp:+1415555o142", "whatsapp:1415555o142", "whatsapp:+",
+                                 "whatsapp:123", "viber:+1415", "viber:+1 415"}) {
+        EXPECT_TRUE(refused(spelling)) << spelling;
+    }
+}
+
 TEST(Parse, BoundsOpaqueIds)
 {
     EXPECT_EQ(read("viber:" + std::string(250, 'x')).size(), 256U);
