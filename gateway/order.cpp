@@ -126,6 +126,10 @@ std::optional<Refusal> understand(Visit& visit, Order& order)
     if (message->recipients.size() > visit.limits().recipients) {
         return Refusal{Trouble::too_large, {"too many recipients in one send", "recipients"}};
     }
+    for (auto const& one : message->messages) {
+        if (one.hints.size() > providers::most_hints)
+            return Refusal{Trouble::unreadable, {"too many tags", "message"}};
+    }
     order.send = *std::move(message);
     return std::nullopt;
 }

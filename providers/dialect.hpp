@@ -92,6 +92,9 @@ unsigned status_of(Trouble trouble);
 /// Where a problem lies in what `Dialect::read` does not read: a body of another media type.
 inline constexpr std::string_view media_type_field = "Content-Type";
 
+/// Tags, categories and their like that one message may carry: providers take 3 to 50.
+inline constexpr std::size_t most_hints = 64;
+
 /// The trouble behind a problem of `Dialect::read`: unsupported_media or unreadable.
 Trouble trouble_of(model::Problem const& problem);
 

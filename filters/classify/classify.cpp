@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace filters {
 namespace {
@@ -54,7 +55,9 @@ std::optional<Meaning> meaning_of_all(std::string_view name, model::Message cons
 std::optional<Classified> by_hints(model::Message const& message, Cues const& cues,
                                    model::Categories const& categories)
 {
+    std::string_view looked_at;  // hints of one name stand together: each name is asked about once
     for (Hint const& hint : message.hints) {
+        if (std::exchange(looked_at, hint.name) == hint.name) continue;
         if (auto const meaning = meaning_of_all(hint.name, message, cues, categories)) {
             std::string detail;
             detail.reserve(hint.name.size() + 1 + meaning->shown.size());

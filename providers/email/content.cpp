@@ -36,6 +36,18 @@ bool has_header(Value headers, std::string_view name)
     });
 }
 
+namespace {
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t:";
+    auto const from = std::min(text.find_first_not_of(blanks), text.size());
+    text.remove_prefix(from);
+    return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+}  // namespace
+
 bool breaks_the_line(std::string_view value)
 {
     return value.find_first_of("\r\n") != std::string_view::npos;
@@ -46,13 +58,17 @@ bool names_recipients(Value headers)
     constexpr std::array<std::string_view, 6> names{"To",        "Cc",        "Bcc",
                                                     "Resent-To", "Resent-Cc", "Resent-Bcc"};
     auto const is_one = [&](std::string_view given) {
-        return std::ranges::any_of(
-            names, [&](std::string_view name) { return wire::same_but_for_case(given, name); });
+        return breaks_the_line(given) || std::ranges::any_of(names, [&](std::string_view name) {
+                   return wire::same_but_for_case(trimmed(given), name);
+               });
     };
     return std::any_of(headers.begin(), headers.end(), [&](Value header) {
         if (!header.is(Type::object)) return is_one(header->key) || breaks_the_line(header->text);
-        auto const name = header.find("Name");
-        return (name && is_one((*name)->text)) || breaks_the_line(wire::text_at(header, {"Value"}));
+        // Readers differ on how "Name" may be spelt: any other member's text may be it.
+        return std::any_of(header.begin(), header.end(), [&](Value one) {
+            bool const is_value = wire::same_but_for_case(trimmed(one->key), "Value");
+            return is_value ? breaks_the_line(one->text) : is_one(one->text);
+        });
     });
 }
 

@@ -5,6 +5,8 @@
 #include "providers/wire/text.hpp"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 namespace providers::mailgun_api {
 namespace {
@@ -15,13 +17,14 @@ auto delivers_from(model::Decision const& decision, std::size_t first)
     return [&decision, first](std::size_t i) { return decision.delivers(first + i); };
 }
 
-std::vector<std::string_view> delivered(Order const& order, model::Decision const& decision)
+/// In lower case.
+std::unordered_set<std::string> delivered(Order const& order, model::Decision const& decision)
 {
-    std::vector<std::string_view> addresses;
+    std::unordered_set<std::string> addresses;
     std::size_t recipient = 0;
     for (List const& list : order.lists) {
         for (auto const& box : list.boxes.all()) {
-            if (decision.delivers(recipient++)) addresses.emplace_back(box.address);
+            if (decision.delivers(recipient++)) addresses.insert(wire::lower_case(box.address));
         }
     }
     return addresses;
@@ -31,9 +34,7 @@ void cut_variables(Order const& order, model::Decision const& decision, Cuts& cu
 {
     auto const addresses = delivered(order, decision);
     auto const keep = [&](std::size_t, wire::Value member) {
-        return std::any_of(addresses.begin(), addresses.end(), [&](std::string_view address) {
-            return wire::same_but_for_case(address, member->key);
-        });
+        return addresses.contains(wire::lower_case(member->key));
     };
     Cuts within;
     wire::keep_items(order.variables->document.root(), keep, within);

@@ -232,6 +232,8 @@ std::optional<model::Problem> read_root(Value root, model::Send& send)
     if (auto problem = check_object(root, root_keys)) return problem;
     auto const mail = mail_of(root);
     send.messages.push_back({hints_of(mail), sender_of(mail.from), text_of(mail.template_id)});
+    if (send.messages.front().hints.size() > most_hints)
+        return model::Problem{"too many categories", "categories"};
     if (mail.headers && email::names_recipients(*mail.headers))
         return model::Problem{"a header that names recipients", "headers"};
     auto const& envelopes = mail.personalizations;

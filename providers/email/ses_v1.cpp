@@ -15,6 +15,21 @@ constexpr std::array<std::string_view, 4> sends{"SendEmail", "SendTemplatedEmail
                                                 "SendBulkTemplatedEmail", "SendRawEmail"};
 constexpr std::string_view verification = "SendCustomVerificationEmail";
 
+constexpr std::array<std::string_view, 2> tag_lists{"Tags.member.", "DefaultTags.member."};
+
+bool is_tag_of(std::string_view list, wire::Field const& field)
+{
+    return field.key.starts_with(list) && field.key.ends_with(".Name");
+}
+
+std::size_t tags_of(wire::Form const& form)
+{
+    auto const is_tag = [](wire::Field const& field) {
+        return std::ranges::any_of(tag_lists, [&](auto list) { return is_tag_of(list, field); });
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(form.fields(), is_tag));
+}
+
 model::Message message_of(Order const& order)
 {
     model::Message message;
@@ -22,9 +37,9 @@ model::Message message_of(Order const& order)
     if (auto set = form.value("ConfigurationSetName"); !set.empty()) {
         message.hints.push_back({"ConfigurationSetName", std::move(set)});
     }
-    for (std::string_view const tags : {"Tags.member.", "DefaultTags.member."}) {
+    for (auto const list : tag_lists) {
         for (auto const& field : form.fields()) {
-            if (!field.key.starts_with(tags) || !field.key.ends_with(".Name")) continue;
+            if (!is_tag_of(list, field)) continue;
             auto const stem = std::string{field.key.substr(0, field.key.size() - 4)};
             message.hints.push_back({"Tags", field.value() + "=" + form.value(stem + "Value")});
         }
@@ -39,10 +54,9 @@ model::Message message_of(Order const& order)
 model::Send send_of(Order const& order)
 {
     model::Send send;
-    for (std::size_t i = 0; i < std::max<std::size_t>(order.entries, 1); ++i) {
-        send.messages.push_back(message_of(order));
-        if (order.entries > 1) send.messages.back().hints.push_back({"SendBulkEmail", "true"});
-    }
+    auto message = message_of(order);
+    if (order.entries > 1) message.hints.push_back({"SendBulkEmail", "true"});
+    send.messages.assign(std::max<std::size_t>(order.entries, 1), message);
     for (Place const& place : order.places) {
         auto const message = place.slot.entry ? place.slot.entry->value - 1 : 0;
         for (auto const& box : place.boxes.all()) {
@@ -82,6 +96,7 @@ model::Result<model::Send> read(Call const& call)
     }
     auto const order = read_order(call);
     if (!order) return order.error();
+    if (tags_of(order->form) > most_hints) return model::Problem{"too many tags", "Tags"};
     if (order->action == verification) {
         model::Send send = send_of(*order);
         send.recipients = {{model::Channel::email, order->form.value("EmailAddress")}};

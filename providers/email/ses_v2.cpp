@@ -121,14 +121,14 @@ model::Result<model::Send> read(Call const& call)
     auto const order = read_order(call);
     if (!order) return order.error();
     auto const root = order->document.root();
+    auto message = message_of(root);
+    if (message.hints.size() > most_hints) return model::Problem{"too many tags", "EmailTags"};
+    if (order->entries && order->envelopes.size() > 1)
+        message.hints.push_back({"SendBulkEmail", "true"});
     model::Send send;
     for (Envelope const& envelope : order->envelopes) {
         add_envelope(envelope, send);
-        send.messages.push_back(message_of(root));
-    }
-    if (order->entries && send.messages.size() > 1) {
-        for (auto& message : send.messages)
-            message.hints.push_back({"SendBulkEmail", "true"});
+        send.messages.push_back(message);
     }
     if (order->raw) {
         add_hints(*order->raw, send.messages.front());

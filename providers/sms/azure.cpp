@@ -8,6 +8,7 @@
 #include "providers/sms/azure.hpp"
 
 #include "providers/auth/scheme.hpp"
+#include "providers/email/content.hpp"
 #include "providers/wire/members.hpp"
 #include "providers/wire/text.hpp"
 
@@ -79,6 +80,9 @@ std::optional<Problem> read_mail(Value root, model::Send& send)
 {
     if (auto problem = wire::object_problem(root, mail_keys)) return problem;
     send.messages.emplace_back().sender = wire::text_at(root, {"senderAddress"});
+    auto const headers = root.find("headers");
+    if (headers && email::names_recipients(*headers))
+        return Problem{"a header that names recipients", "headers"};
     auto const lists = root.find("recipients");
     if (!lists) return Problem{"missing", "recipients"};
     if (auto problem = wire::object_problem(*lists, address_lists)) return problem;

@@ -22,13 +22,6 @@ model::Problem problem(char const* what, std::size_t part)
     return {what, "part " + std::to_string(part)};
 }
 
-std::string lower_case(std::string_view text)
-{
-    std::string lowered{text};
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
-    return lowered;
-}
-
 /// "--" and the boundary; empty where there is none, or where it can be read in two ways.
 std::string delimiter_of(std::string_view content_type)
 {
@@ -103,6 +96,14 @@ bool is_plain(MimeField const& field)
                        [&](auto one) { return same_but_for_case(one, field.value); });
 }
 
+/// Whether a text's bytes are the characters they look like.
+bool is_legible(MimeField const& field)
+{
+    if (!same_but_for_case(field.name, "Content-Type")) return true;
+    auto const type = std::string_view{field.value};
+    return is_media_type(type, type.substr(0, type.find_first_of("; \t")));
+}
+
 /// The name in a Content-Disposition, where GMime sees what we see.
 std::optional<Head> read_disposition(std::string_view raw)
 {
@@ -126,7 +127,10 @@ std::optional<Head> read_head(std::string_view head)
     };
     auto const field = std::find_if(fields->begin(), fields->end(), is_disposition);
     if (std::count_if(fields->begin(), fields->end(), is_disposition) != 1) return std::nullopt;
-    return read_disposition(head.substr(field->value_begin, field->end - field->value_begin));
+    auto read = read_disposition(head.substr(field->value_begin, field->end - field->value_begin));
+    bool const is_text = read && !read->is_file;
+    if (is_text && !std::all_of(fields->begin(), fields->end(), is_legible)) return std::nullopt;
+    return read;
 }
 
 /// Nearly every head is `Content-Disposition: form-data; name="to"`, which leaves nothing to judge.

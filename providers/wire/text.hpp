@@ -22,6 +22,13 @@ inline bool same_but_for_case(std::string_view a, std::string_view b)
                       [](char x, char y) { return lower(x) == lower(y); });
 }
 
+inline std::string lower_case(std::string_view text)
+{
+    std::string lowered{text};
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+    return lowered;
+}
+
 inline constexpr auto hex_values = [] {
     std::array<std::int8_t, 256> values{};
     values.fill(-1);

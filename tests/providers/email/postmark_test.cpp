@@ -75,6 +75,10 @@ TEST(Postmark, RefusesRecipientsThatHide)
          {R"({"to":"a@x"})", R"({"To":"a@x","BCC":"b@x"})", R"({"To":"a@x","To":"b@x"})",
           R"({"To":["a@x"]})", R"({"To":"a@x b@x"})", R"({"To":"a@x; b@x"})",
           R"({"To":"a@x","Headers":[{"Name":"bcc","Value":"b@x"}]})", R"([{"To":"a@x"}])",
+          R"({"To":"a@x","Headers":[{"name":"Cc","value":"b@x"}]})",
+          R"({"To":"a@x","Headers":[{"Name":"Cc ","Value":"b@x"}]})",
+          R"({"To":"a@x","Headers":[{"Name":"X-A: 1\r\nBcc","Value":"b@x"}]})",
+          R"({"To":"a@x","Headers":[{"name":"X-A","value":"1\r\nBcc: b@x"}]})",
           R"({"To":"a@x\r\nBcc: b@x"})", R"({"To":"a@x)"}) {
         EXPECT_FALSE(read(body)) << body;
     }

@@ -184,6 +184,19 @@ TEST(SendGrid, RefusesKeysThatAnotherReaderTakesForRecipients)
     EXPECT_FALSE(read(R"({"personalizations":[{"to":[{"email":"a@x"}]}]}{"personalizations":[]})"));
 }
 
+TEST(SendGrid, RefusesMoreCategoriesThanAnybodyUses)
+{
+    auto const with = [](std::size_t count) {
+        std::string body = R"({"personalizations":[{"to":[{"email":"a@x.example"}]}],)"
+                           R"("categories":["c")";
+        for (std::size_t i = 1; i < count; ++i)
+            body += R"(,"c")";
+        return body + "]}";
+    };
+    EXPECT_TRUE(read(with(providers::most_hints)));
+    EXPECT_EQ(read(with(providers::most_hints + 1)).error().where, "categories");
+}
+
 TEST(SendGrid, RefusesHeadersThatNameRecipients)
 {
     auto const reads = [](std::string const& root, std::string const& envelope) {

@@ -212,7 +212,26 @@ TEST(SesV2, GivesHintsAndText)
     EXPECT_EQ(ses.text(call_of(padded.view(), emails), 0).values, Strings{"w"});
 }
 
+TEST(SesV2, RefusesMoreTagsThanAnybodyUses)
+{
+    std::string body = R"({"Destination":{"ToAddresses":["a@x"]},"EmailTags":[)";
+    for (std::size_t i = 0; i <= providers::most_hints; ++i)
+        body += R"({"Name":"k","Value":"v"},)";
+    body.back() = ']';
+    EXPECT_EQ(read(body + "}", emails).error().where, "EmailTags");
+}
+
 // ---- v1
+
+TEST(SesV1, RefusesMoreTagsThanAnybodyUses)
+{
+    std::string body = "Action=SendEmail&Source=f%40x&Destination.ToAddresses.member.1=a%40x";
+    for (std::size_t i = 1; i <= providers::most_hints + 1; ++i) {
+        auto const tag = "&Tags.member." + std::to_string(i);
+        body += tag + ".Name=k" + tag + ".Value=v";
+    }
+    EXPECT_EQ(read(body).error().where, "Tags");
+}
 
 TEST(SesV1, NumbersWhatIsLeftAnew)
 {

@@ -83,6 +83,8 @@ TEST(Azure, RefusesWhatCanBeReadTwoWays)
     for (auto const* body :
          {R"({"recipients":{"to":[{"address":"a"}],"BCC":[{"address":"b"}]}})",
           R"({"recipients":[]})", R"({"recipients":{"to":[{"address":"a","Address":"b"}]}})",
+          R"({"headers":{"Bcc":"b"},"recipients":{"to":[{"address":"a"}]}})",
+          R"({"headers":{"X":"1\r\nBcc: b"},"recipients":{"to":[{"address":"a"}]}})",
           R"({"senderAddress":"s"})"}) {
         Mail mail{body};
         EXPECT_FALSE(mail.read()) << body;

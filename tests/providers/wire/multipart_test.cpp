@@ -54,8 +54,15 @@ TEST(Multipart, TakesTheNamesThatHaveOneReading)
     EXPECT_EQ(name_in("Content-Disposition: form-data; name=\"f\"; filename=\"my name.pdf\"; "
                       "filename*=UTF-8''my%20name.pdf"),
               "f");
+    EXPECT_EQ(name_in("Content-Disposition: form-data; name=\"to\"\r\n"
+                      "Content-Type: text/plain; charset=UTF-8"),
+              "to");
+    EXPECT_EQ(name_in("Content-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n"
+                      "Content-Type: text/plain; charset=utf-16"),
+              "f");
     for (auto const* head :
-         {"Content-Type: text/plain", "Content-Disposition: attachment; name=\"to\"",
+         {"Content-Type: text/plain; charset=utf-7\r\nContent-Disposition: form-data; name=\"to\"",
+          "Content-Type: text/plain", "Content-Disposition: attachment; name=\"to\"",
           "Content-Disposition: form-data", "Content-Disposition: form-data; name=\"\"",
           "Content-Disposition: form-data; name*=UTF-8''to",
           "Content-Disposition: form-data; name=\"t\\o\"",
