@@ -67,33 +67,44 @@ std::vector<model::Classified> classify(model::Send const& send, filters::Cues c
     return categories;
 }
 
-Judged judge(model::Send const& send, std::vector<model::Classified> categories,
-             std::string_view stream, std::string_view customer, store::Index const& index,
-             Settings const& settings)
+Addresses addresses_of(model::Send const& send, Settings const& settings)
+{
+    Addresses addresses;
+    addresses.reserve(send.recipients.size());
+    for (auto const& recipient : send.recipients)
+        addresses.push_back(address_of(recipient, settings.default_region));
+    return addresses;
+}
+
+Judged judge(model::Send const& send, Addresses addresses,
+             std::vector<model::Classified> categories, std::string_view stream,
+             std::string_view customer, store::Index const& index, Settings const& settings)
 {
     Judged judged;
     judged.decision.categories = std::move(categories);
+    judged.addresses = std::move(addresses);
     filters::Facts facts;
     facts.stream = stream.empty() ? nullptr : settings.streams.find(stream);
     facts.customer = customer.empty() ? nullptr : index.find_customer(customer);
 
     bool const reads_sender = asks_for_sender(settings.consent);
     std::string sender;
-    judged.addresses.reserve(send.recipients.size());
+    std::string_view read_from;  // many recipients have the same one
     judged.decision.verdicts.reserve(send.recipients.size());
-    for (auto const& recipient : send.recipients) {
-        auto address = address_of(recipient, settings.default_region);
+    for (std::size_t i = 0; i < send.recipients.size(); ++i) {
+        auto const& recipient = send.recipients[i];
+        auto const& address = judged.addresses[i];
         facts.channel = recipient.channel;
         facts.sender = send.messages[recipient.message].sender;
         if (reads_sender) {
-            sender = address::read_sender(facts.sender, settings.default_region);
+            if (std::exchange(read_from, facts.sender) != facts.sender)
+                sender = address::read_sender(facts.sender, settings.default_region);
             facts.sender = sender;
         }
         facts.address = address ? &index.find(*address) : nullptr;
         auto const category = judged.decision.categories[recipient.message].category;
         judged.decision.verdicts.push_back(
             filters::decide(facts, settings.categories[category], settings.consent));
-        judged.addresses.push_back(std::move(address));
     }
     filters::follow_primary(send.recipients, judged.decision.verdicts);
     return judged;

@@ -16,9 +16,12 @@
 
 namespace gateway {
 
+/// Whose addresses a send's recipients are: one each; none: unreadable.
+using Addresses = std::vector<std::optional<model::Address>>;
+
 struct Judged {
-    model::Decision decision;                              ///< what consent says; modes come after
-    std::vector<std::optional<model::Address>> addresses;  ///< one a recipient; none: unreadable
+    model::Decision decision;  ///< what consent says; modes come after
+    Addresses addresses;
 };
 
 /// What the application's and the common settings add to the cues of a send.
@@ -29,9 +32,11 @@ std::vector<model::Classified> classify(model::Send const& send, filters::Cues c
                                         Application const& application, Settings const& settings,
                                         Texts& texts);
 
+Addresses addresses_of(model::Send const& send, Settings const& settings);
+
 /// Who may get it. `customer` is the one the send names, or empty; an unknown one is as if none were named.
-Judged judge(model::Send const& send, std::vector<model::Classified> categories,
-             std::string_view stream, std::string_view customer, store::Index const& index,
-             Settings const& settings);
+Judged judge(model::Send const& send, Addresses addresses,
+             std::vector<model::Classified> categories, std::string_view stream,
+             std::string_view customer, store::Index const& index, Settings const& settings);
 
 }  // namespace gateway

@@ -70,14 +70,15 @@ Ruling::Ruling(model::Send const& send, Intent const& intent, Provider const& pr
       texts_{source_of(provider, call), call.body.size(), send, *intent.application, settings}
 {
     judged_.decision.categories = classify(send_, cues_, *intent_.application, settings_, texts_);
+    judged_.addresses = addresses_of(send_, settings_);
     renew();
 }
 
 void Ruling::renew()
 {
     generation_ = index_.generation();
-    judged_ = judge(send_, std::move(judged_.decision.categories), intent_.stream, intent_.customer,
-                    index_, settings_);
+    judged_ = judge(send_, std::move(judged_.addresses), std::move(judged_.decision.categories),
+                    intent_.stream, intent_.customer, index_, settings_);
     auto& verdicts = judged_.decision.verdicts;
     wanted_.resize(verdicts.size());
     for (std::size_t i = 0; i < verdicts.size(); ++i) {

@@ -11,6 +11,8 @@
 #include "gateway/reply.hpp"
 #include "gateway/upstream/exchange.hpp"
 
+#include <boost/asio/post.hpp>
+
 namespace gateway {
 namespace {
 
@@ -66,17 +68,22 @@ model::Problem store_problem()
 }
 
 /// Looks at everybody's consent a last time, just before the first byte leaves; records who stopped meanwhile.
-/// False: could not be recorded.
+/// False: could not be recorded, or changed faster than it can be looked at.
 Task<bool> settle(Delivery& delivery)
 {
-    while (!delivery.is_settled()) {
-        auto& ruling = *delivery.ruling;
+    constexpr int most_looks = 100;
+    auto& ruling = *delivery.ruling;
+    for (int look = 0; look < most_looks; ++look) {
         if (ruling.is_stale()) ruling.renew();
-        if (ruling.is_recorded()) continue;
-        auto const durable = co_await record(delivery.visit, ruling);
-        if (!durable) co_return false;
+        if (!ruling.is_recorded()) {
+            auto const durable = co_await record(delivery.visit, ruling);
+            if (!durable) co_return false;
+        }
+        if (delivery.is_settled()) co_return true;
+        // Thousands of recipients while an import changes others: the thread's other calls get their turn.
+        co_await asio::post(delivery.visit.worker.context, asio::use_awaitable_t<Executor>{});
     }
-    co_return true;
+    co_return false;
 }
 
 /// The request without those who are kept back; what of the body goes in a write of its own.

@@ -29,8 +29,9 @@ DryJudged judge_dry(DryRun const& wanted, Application const& app, store::Index c
     Texts texts{[&wanted](std::size_t) { return wanted.text.value_or(model::Text{}); }, 0, send,
                 app, settings};
     auto categories = classify(send, cues, app, settings, texts);
-    DryJudged judged{
-        judge(send, std::move(categories), wanted.stream, wanted.customer, index, settings), {}};
+    DryJudged judged{judge(send, addresses_of(send, settings), std::move(categories), wanted.stream,
+                           wanted.customer, index, settings),
+                     {}};
     if (wanted.text && app.classify) judged.content = texts.judge(0);
     return judged;
 }
