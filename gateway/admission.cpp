@@ -12,8 +12,10 @@ namespace {
 using providers::auth::Denial;
 
 /// Asked for again, it does nothing again (RFC 9110 §9.2.1); clients that poll sign the very same call within a second.
+/// Some providers send by GET, too.
 bool is_safe(Visit const& visit)
 {
+    if (visit.is_send) return false;
     auto const verb = visit.head().verb;
     return verb == http::Verb::get || verb == http::Verb::head;
 }

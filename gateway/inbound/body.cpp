@@ -5,8 +5,35 @@
 namespace gateway {
 namespace {
 
-/// A body known to be long is given this much at first: who only claims a length holds no memory.
-constexpr std::size_t trusted_bytes = 1024 * 1024;
+/// A body known to be long is given this much at first, then so many times what has come: who only claims a length holds
+/// no memory.
+constexpr std::size_t trusted_bytes = 64 * 1024;
+constexpr std::size_t growth = 4;
+
+/// The time a body gets: anew with every so many bytes, so that one that trickles in ends as one that stands still does.
+class Pace {
+public:
+    Pace(CoarseClock const& clock, std::chrono::milliseconds patience)
+        : clock_{clock}, patience_{patience}, until_{clock.now + patience}
+    {
+    }
+
+    std::chrono::milliseconds left(std::size_t arrived)
+    {
+        constexpr std::size_t step = 16 * 1024;
+        if (arrived - paid_for_ >= step) {
+            paid_for_ = arrived;
+            until_ = clock_.now + patience_;
+        }
+        return std::chrono::floor<std::chrono::milliseconds>(until_ - clock_.now);
+    }
+
+private:
+    CoarseClock const& clock_;
+    std::chrono::milliseconds patience_;
+    Steady::time_point until_;
+    std::size_t paid_for_ = 0;
+};
 
 BodyRead failure(Caller const& caller)
 {
@@ -15,9 +42,10 @@ BodyRead failure(Caller const& caller)
 
 Task<BodyRead> read_into_block(Caller& caller, Limits const& limits, std::size_t length)
 {
+    Pace pace{caller.clock(), limits.body_timeout};
     while (caller.pending().size() < length) {
         Error ec;
-        co_await caller.fill(limits.body_timeout, ec);
+        co_await caller.fill(pace.left(caller.pending().size()), ec);
         if (ec) co_return failure(caller);
     }
     co_return BodyRead::whole;
@@ -29,14 +57,17 @@ Task<BodyRead> read_length(Caller& caller, Limits const& limits, std::size_t len
     auto const here = caller.pending().substr(0, length);
     if (!held.append(here)) co_return BodyRead::over_budget;
     caller.use(here.size());
+    Pace pace{caller.clock(), limits.body_timeout};
     while (held.view().size() < length) {
         auto const left = length - held.view().size();
-        if (held.free_bytes() == 0 && !held.reserve(std::min(length, held.view().size() * 2))) {
+        if (held.free_bytes() == 0 &&
+            !held.reserve(std::min(length, held.view().size() * growth))) {
             co_return BodyRead::over_budget;
         }
         Error ec;
-        auto const read = co_await caller.read_into(
-            {held.free_space(), std::min(left, held.free_bytes())}, limits.body_timeout, ec);
+        auto const read =
+            co_await caller.read_into({held.free_space(), std::min(left, held.free_bytes())},
+                                      pace.left(held.view().size()), ec);
         if (ec) co_return failure(caller);
         held.grew(read);
     }
@@ -47,6 +78,7 @@ Task<BodyRead> read_length(Caller& caller, Limits const& limits, std::size_t len
 Task<BodyRead> read_chunked(Caller& caller, Limits const& limits, HeldBody& held)
 {
     auto const head_end = caller.mark();
+    Pace pace{caller.clock(), limits.body_timeout};
     for (;;) {
         auto const fed = caller.parser->feed(caller.pending());
         caller.use(fed.used);
@@ -63,7 +95,7 @@ Task<BodyRead> read_chunked(Caller& caller, Limits const& limits, HeldBody& held
         }
         caller.make_room_behind(head_end);
         Error ec;
-        co_await caller.fill(limits.body_timeout, ec);
+        co_await caller.fill(pace.left(held.view().size()), ec);
         if (ec == asio::error::no_buffer_space) co_return BodyRead::malformed;  // an endless line
         if (ec) co_return failure(caller);
     }

@@ -56,7 +56,7 @@ struct Limits {
     std::size_t recipients = 10'000;                 ///< of one send
     std::size_t connections = 20'000;                ///< callers at one time
     std::chrono::milliseconds head_timeout{10'000};  ///< from the first byte of a head to its end
-    std::chrono::milliseconds body_timeout{60'000};  ///< between two pieces of a body
+    std::chrono::milliseconds body_timeout{60'000};  ///< for each 16 KiB of a body
     std::chrono::milliseconds idle_timeout{75'000};  ///< between two calls
     std::chrono::milliseconds write_timeout{30'000};
     std::chrono::milliseconds drain_timeout{20'000};  ///< graceful stop

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -83,6 +84,12 @@ bool Link::send(std::string_view bytes)
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
     return true;
+}
+
+bool Link::can_be_read(std::chrono::milliseconds patience) const
+{
+    pollfd asked{socket_, POLLIN, 0};
+    return ::poll(&asked, 1, static_cast<int>(patience.count())) > 0;
 }
 
 std::string Link::receive()

@@ -4,6 +4,7 @@
 
 #include <openssl/ssl.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -33,6 +34,8 @@ public:
     /// What comes next; empty: `end` says why.
     std::string receive();
     End end() const { return end_; }
+    /// Whether anything comes within that time: bytes, or the end.
+    bool can_be_read(std::chrono::milliseconds patience) const;
     /// Whether the peer ends the connection before it says another byte.
     bool is_ended_by_peer() { return receive().empty() && end_ != End::silence; }
 

@@ -130,6 +130,49 @@ TEST_F(Body, OverTheCommonBudgetIsOverloadedAndRecovers)
     EXPECT_EQ(later.ask(large).status(), 202U);
 }
 
+TEST_F(Body, ThatIsOnlyAnnouncedHoldsNoMemory)
+{
+    std::vector<std::unique_ptr<Client>> many;
+    for (int i = 0; i < 8; ++i) {
+        many.push_back(std::make_unique<Client>(gateway.port()));
+        many.back()->link->send("POST " + std::string{twilio_path} +
+                                " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                                "Content-Length: 500000\r\n\r\n");
+        EXPECT_EQ(many.back()->reading.answer()->status(), 100U);
+        many.back()->link->send("T");
+    }
+    auto const whole =
+        post(twilio_path, form_type, "To=%2B14155550101&Body=" + std::string(100'000, 'x'));
+    EXPECT_EQ(caller.ask(whole).status(), 202U);
+}
+
+TEST_F(Body, ThatTricklesInEndsAsOneThatStandsStill)
+{
+    caller.link->send("POST " + std::string{twilio_path} +
+                      " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n");
+    bool answered = false;
+    for (int byte = 0; byte < 5000 && !answered; ++byte) {
+        caller.link->send("T");
+        answered = caller.link->can_be_read(std::chrono::milliseconds{20});
+    }
+    ASSERT_TRUE(answered);
+    EXPECT_EQ(caller.reading.answer()->status(), 408U);
+    EXPECT_EQ(upstream.count(), 0U);
+}
+
+TEST_F(Body, WithMoreTagsThanAnybodyUsesIsRefused)
+{
+    std::string fields = "from=s%40x.example&to=a%40x.example&text=Hi";
+    for (std::size_t i = 0; i <= providers::most_hints; ++i)
+        fields += "&o%3Atag=t";
+    TestGateway mailgun{{"[providers.mailgun]\nupstream = \"" + upstream.url() + "\"\n"}};
+    auto const answer =
+        Client{mailgun.port()}.ask(post("/v3/shop.example/messages", form_type, fields));
+    EXPECT_EQ(answer.status(), 400U);
+    EXPECT_NE(answer.body.find("tags"), std::string::npos) << answer.body;
+    EXPECT_EQ(upstream.count(), 0U);
+}
+
 TEST_F(Body, WithTooManyRecipientsIsRefused)
 {
     EXPECT_EQ(caller

@@ -178,6 +178,8 @@ TEST(IssuedKeys, SignAnewWhatASignatureCovers)
     EXPECT_NE(taken.find(R"("status":"0")"), std::string::npos) << taken;
     EXPECT_TRUE(house.ask("POST /vonage/sms/json", body).starts_with("401"))
         << "the very call again";
+    EXPECT_TRUE(house.ask("GET /vonage/sms/json?" + body).starts_with("401"))
+        << "and by another method";
     EXPECT_TRUE(house.ask("POST /vonage/sms/json", body + "0").starts_with("401"));
 }
 
