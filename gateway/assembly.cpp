@@ -107,7 +107,7 @@ void on_thread_of(Worker& worker, Work work)
 }  // namespace
 
 struct Assembly::Parts {
-    explicit Parts(Settings initial);
+    Parts(Settings initial, Resolve const& resolve);
 
     Settings settings;
     Lasting const began;
@@ -118,6 +118,7 @@ struct Assembly::Parts {
     store::GroupCommit commits;
     MemoryBudget budget;
     Repeats repeats;
+    Names names;
     std::atomic<bool> draining{false};
     Sandbox sandbox;
     Metrics metrics;
@@ -138,7 +139,7 @@ struct Assembly::Parts {
     std::shared_ptr<Site const> site_for(Worker& worker, Settings const& next);
 };
 
-Assembly::Parts::Parts(Settings initial)
+Assembly::Parts::Parts(Settings initial, Resolve const& resolve)
     : settings{std::move(initial)},
       began{lasting(settings)},
       claim{settings.store_url},
@@ -149,6 +150,7 @@ Assembly::Parts::Parts(Settings initial)
       commits{store->writer(), index, commit_limits(settings, snapshots)},
       budget{settings.limits.memory_bytes},
       repeats{settings.signatures.remembered},
+      names{{settings.limits.look_ups, resolve}, {settings.callbacks.look_ups, resolve}},
       sandbox{sandbox_limits(settings)},
       metrics{OPTGATE_VERSION},
       access_log{open_log(settings.log.access)}
@@ -161,7 +163,7 @@ Assembly::Parts::Parts(Settings initial)
     for (unsigned i = 0; i < threads_of(settings.listen); ++i) {
         auto const seed = (std::uint64_t{entropy()} << 32) | entropy();
         workers.push_back(std::make_unique<Worker>(
-            Shared{index, commits, budget, repeats, draining}, *access_log, seed));
+            Shared{index, commits, budget, repeats, names, draining}, *access_log, seed));
         workers.back()->site = site_for(*workers.back(), settings);
     }
     sandbox.guard(sandbox_guard(settings));
@@ -270,7 +272,10 @@ admin::Parts Assembly::Parts::admin_parts()
             [this](std::size_t limit) { return sandbox.messages(limit); }};
 }
 
-Assembly::Assembly(Settings settings) : parts_{std::make_unique<Parts>(std::move(settings))} {}
+Assembly::Assembly(Settings settings, Resolve const& resolve)
+    : parts_{std::make_unique<Parts>(std::move(settings), resolve)}
+{
+}
 
 Assembly::~Assembly()
 {
@@ -347,6 +352,8 @@ void Assembly::stop()
     parts.save_scores();
     parts.commits.stop();
     parts.snapshots.stop();
+    parts.names.providers.stop();
+    parts.names.callbacks.stop();
     parts.workers.clear();
     parts.sandbox.stop();
 }

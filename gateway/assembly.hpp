@@ -1,6 +1,7 @@
 // gateway/assembly.hpp: the one place where the parts meet: store, index, threads, listeners, admin API, sandbox.
 #pragma once
 
+#include "gateway/net/look_up.hpp"
 #include "gateway/settings/settings.hpp"
 
 #include <memory>
@@ -12,7 +13,7 @@ class Assembly {
 public:
     /// Opens the store, folds the index, binds, and serves. Throws `std::runtime_error` with a sentence that says
     /// what is wrong with the configuration or the machine.
-    explicit Assembly(Settings settings);
+    explicit Assembly(Settings settings, Resolve const& resolve = ask_system);
     /// As `stop`.
     ~Assembly();
 

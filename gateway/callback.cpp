@@ -27,6 +27,8 @@ using Tls = beast::ssl_stream<Plain>;
 using Request = beast::http::request<beast::http::string_body>;
 
 constexpr std::size_t longest_answer = 64 * 1024;
+constexpr std::uint16_t http_port = 80;
+constexpr std::uint16_t https_port = 443;
 
 bool is_private(asio::ip::address_v4 address)
 {
@@ -86,21 +88,23 @@ Task<> post(Worker& worker, Callbacks settings, providers::Callback callback)
     auto const url = boost::urls::parse_absolute_uri(callback.url).value();
     auto const secure = url.scheme_id() == boost::urls::scheme::https;
     auto const host = std::string{url.host_address()};
-    auto const port = url.has_port() ? std::string{url.port()} : secure ? "443" : "80";
+    auto const port = url.has_port() ? url.port_number() : secure ? https_port : http_port;
 
-    Resolver resolver{worker.context.get_executor()};
-    auto const found = co_await resolver.async_resolve(host, port, token);
+    auto const until = Steady::now() + settings.timeout;
+    Error unknown;
+    auto const found = co_await worker.shared.names.callbacks.find(worker.context, host,
+                                                                   settings.timeout, unknown);
+    if (unknown) throw boost::system::system_error{unknown};
     std::vector<Tcp::endpoint> allowed;
-    for (auto const& entry : found) {
-        if (settings.allow_private || !is_private(entry.endpoint().address()))
-            allowed.push_back(entry.endpoint());
+    for (auto const& address : found) {
+        if (settings.allow_private || !is_private(address)) allowed.emplace_back(address, port);
     }
     if (allowed.empty()) throw boost::system::system_error{asio::error::access_denied};
 
     auto const request = request_of(callback, url);
     if (!secure) {
         Plain stream{worker.context.get_executor()};
-        stream.expires_after(settings.timeout);
+        stream.expires_at(until);
         co_await stream.async_connect(allowed, token);
         co_await exchange(stream, request);
         co_return;
@@ -109,7 +113,7 @@ Task<> post(Worker& worker, Callbacks settings, providers::Callback callback)
     Tls stream{Plain{worker.context.get_executor()}, *context};
     ::SSL_set_tlsext_host_name(stream.native_handle(), host.c_str());
     stream.set_verify_callback(asio::ssl::host_name_verification{host});
-    beast::get_lowest_layer(stream).expires_after(settings.timeout);
+    beast::get_lowest_layer(stream).expires_at(until);
     co_await beast::get_lowest_layer(stream).async_connect(allowed, token);
     co_await stream.async_handshake(asio::ssl::stream_base::client, token);
     co_await exchange(stream, request);

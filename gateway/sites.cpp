@@ -52,8 +52,9 @@ std::shared_ptr<Pool> pool_for(Provider const& provider, Destination const& to,
         earlier->pool->ca_file() == provider.ca_file) {
         return earlier->pool;
     }
-    return std::make_shared<Pool>(worker.context, worker.waiting, worker.clock, to.target,
-                                  to.authority, provider.ca_file, limits);
+    return std::make_shared<Pool>(worker.context, worker.waiting, worker.clock,
+                                  worker.shared.names.providers, to.target, to.authority,
+                                  provider.ca_file, limits);
 }
 
 }  // namespace

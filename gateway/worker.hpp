@@ -4,6 +4,7 @@
 
 #include "gateway/ids.hpp"
 #include "gateway/net/deadline.hpp"
+#include "gateway/net/look_up.hpp"
 #include "gateway/net/memory.hpp"
 #include "gateway/net/types.hpp"
 #include "gateway/observe/access_log.hpp"
@@ -29,6 +30,7 @@ struct Shared {
     store::GroupCommit& commits;
     MemoryBudget& budget;
     Repeats& repeats;
+    Names& names;
     std::atomic<bool>& draining;  ///< stop: no connection is kept open beyond its call
 };
 

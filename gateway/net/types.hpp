@@ -19,7 +19,6 @@ using Error = boost::system::error_code;
 using Executor = asio::io_context::executor_type;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
-using Resolver = asio::ip::basic_resolver<asio::ip::tcp, Executor>;
 using Steady = std::chrono::steady_clock;
 using Timer = asio::basic_waitable_timer<Steady, asio::wait_traits<Steady>, Executor>;
 

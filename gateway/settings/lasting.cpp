@@ -19,6 +19,8 @@ Lasting lasting(Settings const& settings)
     Lasting all{{"listen.gateway", spelt(settings.listen.gateway)},
                 {"listen.admin", spelt(settings.listen.admin)},
                 {"listen.threads", std::to_string(settings.listen.threads)},
+                {"limits.look_ups", std::to_string(settings.limits.look_ups)},
+                {"callbacks.look_ups", std::to_string(settings.callbacks.look_ups)},
                 {"store.url", settings.store_url},
                 {"store.queue", std::to_string(settings.store_queue)},
                 {"store.gather", std::to_string(settings.store_gather.count())},

@@ -20,6 +20,7 @@ void read_limits(Table& root, Settings& settings)
     table.read_bytes("memory_bytes", limits.memory_bytes, mib, 1'024 * gib);
     table.read("recipients", limits.recipients, 1, 1'000'000);
     table.read("connections", limits.connections, 1, 1'000'000);
+    table.read("look_ups", limits.look_ups, 1, 256);
     table.read("head_timeout", limits.head_timeout);
     table.read("body_timeout", limits.body_timeout);
     table.read("idle_timeout", limits.idle_timeout);

@@ -16,6 +16,7 @@ void read_callbacks(Table& root, Callbacks& callbacks)
     table.read("allow_private", callbacks.allow_private);
     table.read("timeout", callbacks.timeout);
     table.read("waiting", callbacks.waiting, 0, 1'000'000);
+    table.read("look_ups", callbacks.look_ups, 1, 256);
 }
 
 void read_log(Table& root, Log& log)

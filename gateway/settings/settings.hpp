@@ -55,6 +55,7 @@ struct Limits {
     std::size_t memory_bytes = 512 * 1024 * 1024;    ///< all bodies held at one time
     std::size_t recipients = 10'000;                 ///< of one send
     std::size_t connections = 20'000;                ///< callers at one time
+    unsigned look_ups = 8;                           ///< names of providers asked for at one time
     std::chrono::milliseconds head_timeout{10'000};  ///< from the first byte of a head to its end
     std::chrono::milliseconds body_timeout{60'000};  ///< for each 16 KiB of a body
     std::chrono::milliseconds idle_timeout{75'000};  ///< between two calls
@@ -134,8 +135,9 @@ struct Signatures {
 struct Callbacks {
     bool enabled = true;
     bool allow_private = false;  ///< also to loopback, link-local and private addresses
-    std::chrono::milliseconds timeout{10'000};
+    std::chrono::milliseconds timeout{10'000};  ///< from the look-up of its host to the answer
     std::size_t waiting = 1'000;
+    unsigned look_ups = 2;  ///< names asked for at one time
 };
 
 struct Log {

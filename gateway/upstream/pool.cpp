@@ -25,20 +25,6 @@ int keep_session(SSL* ssl, SSL_SESSION* session)
     return 0;
 }
 
-/// A look-up under way. It outlives who waits for it: nothing can interrupt the system's resolver (getaddrinfo).
-struct LookUp {
-    LookUp(asio::io_context& context, std::chrono::milliseconds patience)
-        : resolver{context.get_executor()}, timer{context, patience}
-    {
-    }
-
-    Resolver resolver;
-    Timer timer;  ///< cancelled by the end of the look-up
-    bool done = false;
-    Error ec;
-    std::vector<asio::ip::tcp::endpoint> endpoints;
-};
-
 }  // namespace
 
 /// A call that waits for a place: in the queue until it gets one, which cancels its timer, or goes.
@@ -91,11 +77,13 @@ void Upstream::ticked(Steady::time_point now)
     if (answered_early_ && now - writes_since() >= patience) Wire::interrupt();
 }
 
-Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,
-           std::string authority, std::string ca_file, UpstreamLimits const& limits)
+Pool::Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock,
+           LookUps& names, Target target, std::string authority, std::string ca_file,
+           UpstreamLimits const& limits)
     : context_{context},
       waiting_list_{waiting},
       clock_{clock},
+      names_{names},
       target_{std::move(target)},
       authority_{std::move(authority)},
       ca_file_{std::move(ca_file)},
@@ -155,19 +143,11 @@ std::unique_ptr<Upstream> Pool::take_idle()
 Task<> Pool::resolve(Error& ec)
 {
     if (clock_.now < resolved_until_) co_return;
-    auto const look_up = std::make_shared<LookUp>(context_, limits_.connect_timeout);
-    auto ended = [look_up](Error failure, Resolver::results_type const& found) {
-        look_up->ec = failure;
-        for (auto const& entry : found)
-            look_up->endpoints.push_back(entry.endpoint());
-        look_up->done = true;
-        look_up->timer.cancel();
-    };
-    look_up->resolver.async_resolve(target_.host, std::to_string(target_.port), ended);
-    co_await look_up->timer.async_wait(into(ec));
-    ec = look_up->done ? look_up->ec : Error{asio::error::timed_out};
+    auto const found = co_await names_.find(context_, target_.host, limits_.connect_timeout, ec);
     if (ec) co_return;
-    endpoints_ = look_up->endpoints;
+    endpoints_.clear();
+    for (auto const& address : found)
+        endpoints_.emplace_back(address, target_.port);
     resolved_until_ = clock_.now + resolution_kept;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/http/repeat.hpp"
+#include "gateway/net/look_up.hpp"
 #include "gateway/net/wire.hpp"
 #include "gateway/settings/settings.hpp"
 #include "gateway/upstream/target.hpp"
@@ -48,8 +49,8 @@ enum class Reached { yes, overloaded, refused, timed_out };
 class Pool {
 public:
     /// `limits` are this thread's share. `authority` is what the Host field says.
-    Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, Target target,
-         std::string authority, std::string ca_file, UpstreamLimits const& limits);
+    Pool(asio::io_context& context, WaitingList& waiting, CoarseClock const& clock, LookUps& names,
+         Target target, std::string authority, std::string ca_file, UpstreamLimits const& limits);
     ~Pool();
 
     Target const& target() const { return target_; }
@@ -84,6 +85,7 @@ private:
     asio::io_context& context_;
     WaitingList& waiting_list_;
     CoarseClock const& clock_;
+    LookUps& names_;
     Target target_;
     std::string authority_;
     std::string ca_file_;

@@ -36,7 +36,7 @@ TestGateway::TestGateway(Text text) : folder_{fresh_folder()}
     ::setenv("OPTGATE_ADMIN_TOKEN", "test-admin-token", 1);
     ::setenv("TEST_CREDENTIAL", "Basic QUMxOnNlY3JldA==", 1);
     ::setenv("TEST_TOKEN", "shop-token", 1);
-    assembly_ = std::make_unique<gateway::Assembly>(settings(text));
+    assembly_ = std::make_unique<gateway::Assembly>(settings(text), text.resolve);
 }
 
 TestGateway::~TestGateway()

@@ -29,6 +29,7 @@ public:
         unsigned threads = 1;
         /// What no text can say.
         std::function<void(gateway::Settings&)> adjust{};
+        gateway::Resolve resolve = gateway::ask_system;
     };
     explicit TestGateway(Text text);
     gateway::Settings settings(Text const& text) const;

@@ -49,7 +49,7 @@ void add_bounds(Lines& lines, Settings const& s)
     lines.add("limits", l.head_bytes, l.fields, l.body_bytes, l.memory_bytes, l.recipients,
               l.connections);
     lines.add("timeouts", l.head_timeout, l.body_timeout, l.idle_timeout, l.write_timeout,
-              l.drain_timeout);
+              l.drain_timeout, l.look_ups);
     lines.add("store", s.store_url, s.store_queue, s.store_gather, s.store_max_bytes,
               s.snapshot_interval, s.snapshot_changes);
     lines.add("journal", s.journal.retention.age.count(), s.journal.retention.rows,
@@ -62,7 +62,7 @@ void add_bounds(Lines& lines, Settings const& s)
               s.prevent_duplicates);
     lines.add("signatures", s.signatures.clock_skew, s.signatures.remembered);
     lines.add("callbacks", s.callbacks.enabled, s.callbacks.allow_private, s.callbacks.timeout,
-              s.callbacks.waiting);
+              s.callbacks.waiting, s.callbacks.look_ups);
     lines.add("log", s.log.access, s.log.level);
     lines.add("admin", s.admin.body_bytes, s.admin.bulk_bytes, s.admin.upload_bytes,
               s.admin.spool_folder, s.admin.spool_bytes, s.admin.spool_lists, s.admin.spool_time,
