@@ -22,13 +22,13 @@ boost::asio::awaitable<std::optional<model::CustomerRecord>> find_customer(Desk&
                                                                            std::string id)
 {
     auto read = [id = std::move(id)](store::Reader& reader) { return reader.customer(id); };
-    co_return co_await desk.readers.ask(std::move(read));
+    co_return co_await desk.quick.ask(std::move(read));
 }
 
 Answering no_such_customer(Desk& desk, std::string id)
 {
     auto read = [id = std::move(id)](store::Reader& reader) { return reader.merged_into(id); };
-    auto const whole = co_await desk.readers.ask(std::move(read));
+    auto const whole = co_await desk.quick.ask(std::move(read));
     if (whole.empty()) co_return problem(404, "there is no customer with this id");
     co_return problem(404, "this customer was merged into " + whole);
 }

@@ -44,7 +44,7 @@ asio::awaitable<void> refresh_tokens(Desk& desk)
     if (!desk.tokens.stale(now)) co_return;
     try {
         auto tokens =
-            co_await desk.readers.ask([](store::Reader& reader) { return reader.tokens(); });
+            co_await desk.quick.ask([](store::Reader& reader) { return reader.tokens(); });
         desk.tokens.replace(std::move(tokens), now);
     } catch (store::Unavailable const&) {
         // Those known so far go on counting; a call that needs the store is told on its own.

@@ -1,7 +1,8 @@
 // gateway/admin/journal.cpp: what was decided, newest first.
 //   GET /api/v1/journal?verdict=&channel=&category=&reason=&mark=&address=&app=&provider=
 //                      &since=&until=&cursor=&limit=
-// As JSON a page; with "Accept: text/csv" a stream of all that match (or `limit` of them), page by
+// As JSON a page, which holds fewer than asked for, or none, where they are rare and `admin.query_time` is over: `next`
+// goes on. With "Accept: text/csv" a stream of all that match (or `limit` of them), page by
 // page, so that memory stays flat however much there is.
 #include "gateway/admin/csv.hpp"
 #include "gateway/admin/journal_query.hpp"
@@ -9,18 +10,34 @@
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/spell.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <memory>
 #include <utility>
 
 namespace gateway::admin {
 namespace {
 
-constexpr std::size_t rows_a_piece = 500;
+using Instant = std::chrono::steady_clock::time_point;
 
-boost::asio::awaitable<store::JournalPage> page_of(Desk& desk, model::JournalQuery query)
+constexpr std::size_t rows_a_piece = 500;
+constexpr std::size_t rows_a_look = 20'000;
+
+/// Looks until the page is full or time is up. Each look is short, so that others who ask have their turn meanwhile.
+boost::asio::awaitable<store::JournalPage> page_of(Desk& desk, model::JournalQuery query,
+                                                   Instant until)
 {
-    return desk.readers.ask(
-        [query = std::move(query)](store::Reader& reader) { return reader.journal(query); });
+    query.look_at = rows_a_look;
+    store::JournalPage page;
+    do {
+        auto look = [query](store::Reader& reader) { return reader.journal(query); };
+        auto found = co_await desk.readers.ask(std::move(look));
+        std::ranges::move(found.entries, std::back_inserter(page.entries));
+        query.limit -= found.entries.size();
+        query.before_row = page.next_row = found.next_row;
+    } while (page.next_row != 0 && query.limit != 0 && desk.parts.ticks() < until);
+    co_return page;
 }
 
 /// Where a stream of CSV stands.
@@ -37,7 +54,7 @@ boost::asio::awaitable<std::optional<std::string>> next_piece(Desk& desk,
 {
     if (state->ended) co_return std::nullopt;
     state->query.limit = std::min(rows_a_piece, state->left);
-    auto const page = co_await page_of(desk, state->query);
+    auto const page = co_await page_of(desk, state->query, Instant::max());
     std::string piece{state->begun ? "" : csv_header()};
     for (auto const& entry : page.entries)
         append_csv(piece, entry, state->caller);
@@ -81,7 +98,8 @@ Answering list_journal(Call const& call, Desk& desk)
         co_return csv(desk, std::move(query), most, call.caller);
     }
 
-    auto const page = co_await page_of(desk, std::move(query));
+    auto const until = desk.parts.ticks() + call.settings->admin.query_time;
+    auto const page = co_await page_of(desk, std::move(query), until);
     boost::json::array items;
     for (auto const& entry : page.entries)
         items.push_back(spell(entry, call.caller));

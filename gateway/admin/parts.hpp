@@ -41,6 +41,7 @@ struct Desk {
     explicit Desk(Parts handed)
         : parts{std::move(handed)},
           readers{parts.store, parts.settings->admin.readers},
+          quick{parts.store, 1},
           tokens{parts.admin_token},
           spool_space{std::make_shared<SpoolSpace>(parts.settings->admin.spool_folder,
                                                    parts.settings->admin.spool_bytes)}
@@ -48,7 +49,8 @@ struct Desk {
     }
 
     Parts parts;
-    Readers readers;
+    Readers readers;  ///< for what may take long
+    Readers quick;    ///< for tokens, and what a change needs to know: these never wait for a query
     Tokens tokens;
     BackOff back_off;
     std::shared_ptr<SpoolSpace> spool_space;

@@ -24,7 +24,7 @@ js::object spell_token(model::Token const& token)
 /// What the store holds now; also what counts from now on.
 boost::asio::awaitable<std::vector<model::Token>> fresh_tokens(Desk& desk)
 {
-    auto tokens = co_await desk.readers.ask([](store::Reader& reader) { return reader.tokens(); });
+    auto tokens = co_await desk.quick.ask([](store::Reader& reader) { return reader.tokens(); });
     desk.tokens.replace(tokens, desk.parts.ticks());
     co_return tokens;
 }

@@ -48,6 +48,7 @@ void read_admin(Table& root, AdminLimits& admin)
     }
     table.read("sandbox_messages", admin.sandbox_messages, 0, 10'000'000);
     table.read("readers", admin.readers, 1, 256);
+    table.read("query_time", admin.query_time);
 }
 
 }  // namespace

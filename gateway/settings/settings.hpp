@@ -174,8 +174,9 @@ struct AdminLimits {
     unsigned wrong_tokens = 10;                     ///< a peer address may present before it waits
     std::chrono::milliseconds back_off{1'000};      ///< first wait; doubles with each further one
     std::chrono::milliseconds longest_back_off{60'000};
-    std::size_t sandbox_messages = 10'000;  ///< kept for GET /api/v1/sandbox/messages
-    unsigned readers = 2;                   ///< threads that read the store
+    std::size_t sandbox_messages = 10'000;         ///< kept for GET /api/v1/sandbox/messages
+    unsigned readers = 2;                          ///< threads that read the store
+    std::chrono::milliseconds query_time{10'000};  ///< of looking for a page of the journal
 };
 
 struct Settings {

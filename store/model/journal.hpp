@@ -74,6 +74,8 @@ struct JournalQuery {
     std::optional<Time> until{};  ///< exclusive
     std::int64_t before_row = 0;  ///< cursor: rows older than this; 0: from the newest
     std::size_t limit = 100;
+    /// Most rows to look at where no index tells which are wanted; 0: all. Over it a page has fewer than `limit`.
+    std::size_t look_at = 0;
 };
 
 }  // namespace model

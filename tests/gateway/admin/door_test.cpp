@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <set>
+#include <thread>
 
 namespace tests {
 namespace {
@@ -156,6 +157,28 @@ TEST_F(Door, ShowsTheSandboxToOperators)
 {
     EXPECT_EQ(get("/api/v1/sandbox/messages?limit=5").json().at("limit"), 5);
     EXPECT_EQ(get("/api/v1/sandbox/messages", "viewer-secret").status, 403U);
+}
+
+TEST_F(Door, LetsInAndTakesChangesWhileEveryQueryWaitsForTheDisk)
+{
+    EXPECT_EQ(get("/api/v1/tokens", "admin-secret").status, 200U);
+    store_->hold();
+    std::vector<std::thread> queries;
+    for (int i = 0; i < 3; ++i) {  // more than there are threads for them
+        queries.emplace_back([this] { EXPECT_EQ(get("/api/v1/journal").status, 200U); });
+    }
+    ASSERT_TRUE(store_->waiting().wait_for(settings_.admin.readers));
+    seconds_ = 5;  // the tokens are looked at anew
+
+    EXPECT_EQ(put("/api/v1/addresses/a%40b.com/preferences",
+                  R"({"channel":"any","covers":"any","state":"stop"})")
+                  .status,
+              200U);
+    EXPECT_EQ(put("/api/v1/customers/c1", R"({"name":"Ann"})").status, 201U);
+
+    store_->let_go();
+    for (auto& query : queries)
+        query.join();
 }
 
 TEST_F(Door, TakesNewSettingsForTheNextCall)

@@ -67,7 +67,9 @@ gateway::Settings small_settings()
 }
 
 AdminApi::AdminApi()
-    : folder_{fresh_folder()}, store_{store::open("sqlite:" + (folder_ / "test.db").string())}
+    : folder_{fresh_folder()},
+      store_{
+          std::make_unique<StandingStore>(store::open("sqlite:" + (folder_ / "test.db").string()))}
 {
     put_tokens(*store_);
     index_.emplace(store_->secret());

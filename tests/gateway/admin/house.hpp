@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/admin/server.hpp"
+#include "tests/fakes/standing_store.hpp"
 #include "tests/gateway/admin/client.hpp"
 #include "tests/gateway/admin/schema.hpp"
 
@@ -43,7 +44,7 @@ protected:
 
     std::filesystem::path folder_;
     gateway::Settings settings_ = small_settings();
-    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<StandingStore> store_;
     std::optional<store::Index> index_;
     std::optional<store::GroupCommit> commit_;
     std::atomic<std::int64_t> seconds_{0};  ///< of the back-off's clock

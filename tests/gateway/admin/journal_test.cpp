@@ -113,6 +113,50 @@ TEST_F(Journal, StreamsFiftyThousandRows)
     EXPECT_EQ(limited.lines, 701U);
 }
 
+/// So many that one look does not reach the first of them, which is another application's.
+std::vector<model::JournalEntry> a_haystack(model::JournalEntry needle)
+{
+    auto hay = needle;
+    needle.app = "crm";
+    std::vector<model::JournalEntry> entries{needle};
+    entries.insert(entries.end(), 45'000, hay);
+    return entries;
+}
+
+TEST_F(Journal, FindsWhatIsRareHoweverFarBack)
+{
+    record(a_haystack(entry("d1", "+14155550100")));
+
+    auto const page = get("/api/v1/journal?app=crm").json();
+    auto const csv =
+        call("GET", "/api/v1/journal?app=crm", "", "operator-secret", {{"Accept", "text/csv"}});
+
+    EXPECT_EQ(page.at("items").as_array().size(), 1U);
+    EXPECT_TRUE(page.at("next").is_null());
+    EXPECT_THAT(csv.body, HasSubstr(",crm,"));
+}
+
+TEST_F(Journal, SaysWhereToGoOnWhenItHasLookedForLongEnough)
+{
+    record(a_haystack(entry("d1", "+14155550100")));
+    settings_.admin.query_time = std::chrono::milliseconds{0};
+    server_->use(std::make_shared<gateway::Settings const>(settings_));
+
+    std::string cursor;
+    std::size_t pages = 0;
+    std::size_t found = 0;
+    do {
+        auto const page = get("/api/v1/journal?app=crm" + cursor).json();
+        found += page.at("items").as_array().size();
+        cursor =
+            page.at("next").is_null() ? "" : "&cursor=" + std::string{page.at("next").as_string()};
+        ++pages;
+    } while (!cursor.empty());
+
+    EXPECT_EQ(found, 1U);
+    EXPECT_GT(pages, 1U);
+}
+
 TEST_F(Journal, ExplainsOneDecision)
 {
     put("/api/v1/addresses/%2B14155550100/preferences",

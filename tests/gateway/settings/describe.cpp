@@ -67,7 +67,7 @@ void add_bounds(Lines& lines, Settings const& s)
     lines.add("admin", s.admin.body_bytes, s.admin.bulk_bytes, s.admin.upload_bytes,
               s.admin.spool_folder, s.admin.spool_bytes, s.admin.spool_lists, s.admin.spool_time,
               s.admin.wrong_tokens, s.admin.back_off, s.admin.longest_back_off,
-              s.admin.sandbox_messages, s.admin.readers);
+              s.admin.sandbox_messages, s.admin.readers, s.admin.query_time);
 }
 
 void add_categories(Lines& lines, Settings const& s)

@@ -40,6 +40,36 @@ struct JournalOfSends : Opened {
     }
 };
 
+TEST_F(JournalOfSends, LooksAtSoManyRowsAndSaysWhereToGoOn)
+{
+    auto other = blocked();
+    other.app = "crm";
+    auto marked = blocked();
+    marked.mark = model::Mark::unsure;
+    write({other, marked, blocked(), marked, blocked(), blocked()});
+    JournalQuery query;
+    query.app = "crm";
+    query.look_at = 4;
+
+    auto const first = reader->journal(query);
+    EXPECT_TRUE(first.entries.empty());
+    EXPECT_EQ(first.next_row, 3);
+    query.before_row = first.next_row;
+    auto const second = reader->journal(query);
+    EXPECT_EQ(second.entries.size(), 1U);
+    EXPECT_EQ(second.next_row, 0);
+
+    JournalQuery rare;
+    rare.mark = model::Mark::unsure;
+    rare.app = "crm";
+    rare.look_at = 3;
+    EXPECT_EQ(reader->journal(rare).next_row, 0) << "an index knows that there are but two";
+    rare.address = phone().text();
+    EXPECT_EQ(reader->journal(rare).next_row, 4);
+    EXPECT_EQ(reader->journal({.address = phone().text(), .look_at = 1}).entries.size(), 6U)
+        << "what is reached by an index is looked for";
+}
+
 TEST_F(JournalOfSends, GivesBackWhatWasWritten)
 {
     auto entry = blocked();
