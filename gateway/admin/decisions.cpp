@@ -44,12 +44,10 @@ js::object document_of(DryRun const& wanted, DryJudged const& judged, Call const
             {"verdicts", std::move(verdicts)}, {"content", content_of(judged.content)}};
 }
 
-}  // namespace
-
-Answering dry_run(Call const& call, Desk& desk)
+Answer decided(Call const& call, store::Index const& index)
 {
     auto const document = read_document(call);
-    if (!document) co_return document.error();
+    if (!document) return document.error();
     Members members{*document,
                     {"channel", "to", "category", "text", "subject", "stream", "customer", "app"}};
     auto wanted = read_question(members, *call.settings);
@@ -59,10 +57,18 @@ Answering dry_run(Call const& call, Desk& desk)
     if (members.has("category") && wanted.text) {
         members.note("text", "can't stand beside category: give one of them");
     }
-    if (!members.wrong().empty()) co_return problem(422, members.wrong());
+    if (!members.wrong().empty()) return problem(422, members.wrong());
 
-    auto const judged = judge_dry(wanted, app, desk.parts.index, *call.settings);
-    co_return json(document_of(wanted, judged, call));
+    auto const judged = judge_dry(wanted, app, index, *call.settings);
+    return json(document_of(wanted, judged, call));
+}
+
+}  // namespace
+
+Answering dry_run(Call const& call, Desk& desk)
+{
+    auto decide = [&] { return decided(call, desk.parts.index); };
+    co_return co_await desk.aside.run(std::move(decide));
 }
 
 }  // namespace gateway::admin

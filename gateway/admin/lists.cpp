@@ -20,34 +20,63 @@ namespace {
 namespace js = boost::json;
 
 constexpr std::size_t read_bytes = std::size_t{64} * 1024;
+constexpr std::size_t recipients_a_turn = 1'000;
 constexpr std::size_t most_recipients = 1'000'000;  // the body's limit speaks first
 
-Answer json_of(DryRun const& question, Judged const& judged)
-{
+/// A list in JSON: what is asked of each of its recipients, and who of them stays.
+struct List {
+    DryRun question;
+    Application const* app = nullptr;
+    std::vector<std::string> recipients;
     js::array kept;
     js::array removed;
-    for (std::size_t i = 0; i < question.to.size(); ++i) {
+};
+
+Or<List> read_list(Call const& call)
+{
+    auto const document = read_document(call);
+    if (!document) return document.error();
+    Members members{*document, {"channel", "category", "recipients", "stream", "customer", "app"}};
+    List list;
+    list.question = read_question(members, *call.settings);
+    list.recipients = members.texts("recipients", most_recipients);
+    list.app = read_app(members, *call.settings);
+    if (!members.wrong().empty()) return problem(422, members.wrong());
+    return list;
+}
+
+void judge_some(List& list, std::size_t begin, Call const& call, store::Index const& index)
+{
+    auto const end = std::min(begin + recipients_a_turn, list.recipients.size());
+    auto& to = list.question.to;
+    to.assign(list.recipients.begin() + static_cast<std::ptrdiff_t>(begin),
+              list.recipients.begin() + static_cast<std::ptrdiff_t>(end));
+    auto const judged = judge_dry(list.question, *list.app, index, *call.settings);
+    for (std::size_t i = 0; i < to.size(); ++i) {
         auto const verdict = judged.decision.verdicts[i];
         if (verdict.deliver) {
-            kept.emplace_back(question.to[i]);
+            list.kept.emplace_back(to[i]);
         } else {
-            removed.push_back({{"to", question.to[i]}, {"reason", model::name_of(verdict.reason)}});
+            list.removed.push_back({{"to", to[i]}, {"reason", model::name_of(verdict.reason)}});
         }
     }
-    return json(js::object{{"kept", std::move(kept)}, {"removed", std::move(removed)}});
 }
 
 Answering prune_document(Call const& call, Desk& desk)
 {
-    auto const document = read_document(call);
-    if (!document) co_return document.error();
-    Members members{*document, {"channel", "category", "recipients", "stream", "customer", "app"}};
-    auto question = read_question(members, *call.settings);
-    question.to = members.texts("recipients", most_recipients);
-    auto const& app = *read_app(members, *call.settings);
-    if (!members.wrong().empty()) co_return problem(422, members.wrong());
-    auto const judged = judge_dry(question, app, desk.parts.index, *call.settings);
-    co_return json_of(question, judged);
+    auto read = [&call] { return read_list(call); };
+    auto list = co_await desk.aside.run(std::move(read));
+    if (!list) co_return list.error();
+    // In turns, so that a long list does not keep others from being judged.
+    for (std::size_t done = 0; done < list->recipients.size(); done += recipients_a_turn) {
+        auto judge = [&] { judge_some(*list, done, call, desk.parts.index); };
+        co_await desk.aside.run(std::move(judge));
+    }
+    auto spell = [&list] {
+        return json(
+            js::object{{"kept", std::move(list->kept)}, {"removed", std::move(list->removed)}});
+    };
+    co_return co_await desk.aside.run(std::move(spell));
 }
 
 /// The query as members of an object, so that both ways of asking are read by the same rules.
@@ -106,14 +135,15 @@ Answer no_room()
 }
 
 /// Feeds the body to the pruner; what stops it, if anything does.
-boost::asio::awaitable<std::optional<Answer>> take_body(Call const& call, Pruner& pruner,
-                                                        Halves const& halves)
+boost::asio::awaitable<std::optional<Answer>> take_body(Call const& call, Desk& desk,
+                                                        Pruner& pruner, Halves const& halves)
 {
     for (;;) {
         auto piece = co_await call.pieces();
         if (!piece) co_return piece.error();
         auto const& bytes = *piece;
-        auto const wrong = bytes ? pruner.feed(*bytes) : pruner.finish();
+        auto prune = [&] { return bytes ? pruner.feed(*bytes) : pruner.finish(); };
+        auto const wrong = co_await desk.aside.run(std::move(prune));
         if (wrong) co_return problem(422, {*wrong});
         if (!halves.complete()) co_return no_room();
         if (!bytes) co_return std::nullopt;
@@ -154,7 +184,7 @@ Answering prune_rows(Call const& call, Desk& desk, Pruning::Form form)
     Sides sides{[&](std::string_view rows) { halves.kept->append(rows); },
                 [&](std::string_view rows) { halves.removed->append(rows); }};
     Pruner pruner{std::move(pruning), app, desk.parts.index, *call.settings, std::move(sides)};
-    if (auto stopped = co_await take_body(call, pruner, halves)) co_return *stopped;
+    if (auto stopped = co_await take_body(call, desk, pruner, halves)) co_return *stopped;
     bool const csv = form == Pruning::Form::csv;
     co_return halves_of(std::move(halves), pruner, call, desk,
                         csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson");

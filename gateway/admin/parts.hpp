@@ -1,6 +1,7 @@
 // gateway/admin/parts.hpp: what the admin API is built from, and the desk its handlers work at.
 #pragma once
 
+#include "gateway/admin/aside.hpp"
 #include "gateway/admin/back_off.hpp"
 #include "gateway/admin/readers.hpp"
 #include "gateway/admin/removed_lists.hpp"
@@ -51,6 +52,7 @@ struct Desk {
     Parts parts;
     Readers readers;  ///< for what may take long
     Readers quick;    ///< for tokens, and what a change needs to know: these never wait for a query
+    Aside aside;      ///< for judging many
     Tokens tokens;
     BackOff back_off;
     std::shared_ptr<SpoolSpace> spool_space;

@@ -47,9 +47,16 @@ SpoolSpace::SpoolSpace(std::string folder, std::uint64_t most)
 
 bool SpoolSpace::take(std::uint64_t bytes)
 {
+    std::lock_guard const lock{mutex_};
     if (bytes > most_ - used_) return false;
     used_ += bytes;
     return true;
+}
+
+void SpoolSpace::give_back(std::uint64_t bytes)
+{
+    std::lock_guard const lock{mutex_};
+    used_ -= bytes;
 }
 
 Spool::Spool(std::shared_ptr<SpoolSpace> space)

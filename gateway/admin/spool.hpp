@@ -5,13 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace gateway::admin {
 
-/// Shared by the spools of one thread.
+/// Shared by all spools, on whatever threads.
 class SpoolSpace {
 public:
     /// `folder` empty: the system's temporary one.
@@ -19,11 +20,12 @@ public:
 
     std::string const& folder() const { return folder_; }
     bool take(std::uint64_t bytes);
-    void give_back(std::uint64_t bytes) { used_ -= bytes; }
+    void give_back(std::uint64_t bytes);
 
 private:
     std::string folder_;
     std::uint64_t most_;
+    std::mutex mutex_;
     std::uint64_t used_ = 0;
 };
 

@@ -1,3 +1,4 @@
+#include "tests/fakes/link.hpp"
 #include "tests/gateway/admin/house.hpp"
 
 #include <gmock/gmock.h>
@@ -49,6 +50,28 @@ TEST_F(Lists, JsonIsSplitIntoKeptAndRemovedAsSpelt)
                            R"({"to":"(415) 555-0100","reason":"consent_withdrawn"},)"
                            R"({"to":"+14155550101","reason":"do_not_contact"},)"
                            R"({"to":"?","reason":"address_unreadable"}]})");
+}
+
+TEST_F(Lists, ALongOneHoldsUpNobodyElse)
+{
+    std::string body = R"({"channel":"sms","category":"marketing","recipients":["?")";
+    for (int i = 0; i < 100'000; ++i)
+        body += ",\"(415) 555-" + std::to_string(1'000 + i % 9'000) + '"';
+    body += "]}";
+    auto const caller = Link::to(port());
+    caller->send(
+        "POST /api/v1/lists/prune HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer viewer-secret\r\n"
+        "Content-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body);
+
+    EXPECT_EQ(get("/healthz", "").status, 200U);
+    EXPECT_EQ(call("POST", "/api/v1/decisions",
+                   R"({"channel":"sms","to":["+14155550100"],"category":"marketing"})")
+                  .status,
+              200U);
+
+    EXPECT_FALSE(caller->can_be_read(std::chrono::milliseconds{0})) << "it takes a second at least";
+    EXPECT_THAT(caller->receive(), StartsWith("HTTP/1.1 200"));
 }
 
 TEST_F(Lists, JsonOfAnUnknownCategoryNamesTheKnownOnes)
