@@ -13,6 +13,7 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
 constexpr std::size_t of_a_first_read = 8 * 1024;
+constexpr std::uint64_t most_dropped = 64 * 1024;
 
 AnswerForm form_of(HeadParser const& parser)
 {
@@ -53,9 +54,26 @@ asio::awaitable<bool> refuse(Line& line, Answer refusal, AnswerForm form,
     co_return co_await write(line, std::move(refusal), form, deadline);
 }
 
+/// Refuses a request by its head. A short body is read and dropped, so that another may follow; who sends more, or asks
+/// whether to send it, has to connect anew.
+asio::awaitable<bool> turn_away(Line& line, House& house, Answer refusal, HeadParser& parser,
+                                AnswerForm form)
+{
+    auto const settings = house.settings;
+    bool const asks = parser.get().count(http::field::expect) != 0;
+    bool const costly = asks || parser.chunked() || says_too_large(parser, most_dropped);
+    form.keep_alive = form.keep_alive && !house.stopping && !costly;
+    auto const deadline = settings->limits.write_timeout;
+    bool const more = co_await write(line, std::move(refusal), form, deadline);
+    if (!more) co_return false;
+    WholeParser dropped{std::move(parser)};
+    auto const error = co_await read_whole(line, dropped, settings->limits.body_timeout);
+    co_return !error;
+}
+
 /// A request whose body is read before it is answered; whether another may follow.
-asio::awaitable<bool> exchange_whole(Line& line, House& house, Request request, WholeParser& parser,
-                                     AnswerForm form)
+asio::awaitable<bool> exchange_whole(Line& line, House& house, Admitted admitted,
+                                     WholeParser& parser, AnswerForm form)
 {
     auto const settings = house.settings;
     auto const deadline = settings->limits.write_timeout;
@@ -68,21 +86,21 @@ asio::awaitable<bool> exchange_whole(Line& line, House& house, Request request, 
     // The store answers within its own limits; the deadline of a read must not end the call
     // meanwhile.
     line.without_deadline();
-    request.body = std::move(parser.get().body());
-    auto reply = co_await answer(std::move(request), house.desk);
+    admitted.call.body = std::move(parser.get().body());
+    auto reply = co_await answer(admitted, house.desk);
     form.keep_alive = form.keep_alive && !house.stopping;
     co_return co_await write(line, std::move(reply), form, deadline);
 }
 
 /// A request whose body is taken while it comes.
-asio::awaitable<bool> exchange_pieces(Line& line, House& house, Request request, HeadParser& parser,
-                                      AnswerForm form)
+asio::awaitable<bool> exchange_pieces(Line& line, House& house, Admitted admitted,
+                                      HeadParser& parser, AnswerForm form)
 {
     auto const settings = house.settings;
     Intake intake{line, std::move(parser), *settings};
-    request.pieces = [&intake] { return intake.next(); };
+    admitted.call.pieces = [&intake] { return intake.next(); };
     line.without_deadline();
-    auto reply = co_await answer(std::move(request), house.desk);
+    auto reply = co_await answer(admitted, house.desk);
     // What was not read of the body stands between this request and the next.
     form.keep_alive = form.keep_alive && !house.stopping && intake.complete();
     co_return co_await write(line, std::move(reply), form, settings->limits.write_timeout);
@@ -113,17 +131,23 @@ asio::awaitable<bool> exchange(Line& line, House& house, asio::ip::address const
         co_return false;
     }
     auto const form = form_of(parser);
-    std::optional<Answer> refusal;
-    if (is_hostless(parser)) refusal = problem(400, "one Host header is needed (RFC 9112 §3.2)");
-    auto request = request_of(parser, house, peer);
-    auto const body = body_of(request.method, request.target, request.content_type);
-    if (!refusal && says_too_large(parser, limit_of(body, settings->admin))) refusal = too_large();
-    if (refusal) co_return co_await refuse(line, *std::move(refusal), form, deadline);
+    if (is_hostless(parser)) {
+        auto wrong = problem(400, "one Host header is needed (RFC 9112 §3.2)");
+        co_return co_await refuse(line, std::move(wrong), form, deadline);
+    }
+    line.without_deadline();
+    auto admitted = co_await admit(request_of(parser, house, peer), house.desk);
+    if (!admitted) {
+        co_return co_await turn_away(line, house, admitted.error(), parser, form);
+    }
+    auto const body = body_of(*admitted->route, admitted->call.content_type);
+    auto const limit = limit_of(body, settings->admin);
+    if (says_too_large(parser, limit)) co_return co_await refuse(line, too_large(), form, deadline);
     if (body == Body::pieces)
-        co_return co_await exchange_pieces(line, house, std::move(request), parser, form);
+        co_return co_await exchange_pieces(line, house, *std::move(admitted), parser, form);
     WholeParser whole{std::move(parser)};
-    whole.body_limit(limit_of(body, settings->admin));
-    co_return co_await exchange_whole(line, house, std::move(request), whole, form);
+    whole.body_limit(limit);
+    co_return co_await exchange_whole(line, house, *std::move(admitted), whole, form);
 }
 
 /// Waits for the first byte of the next request.

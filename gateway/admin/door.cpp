@@ -75,12 +75,13 @@ Answer too_low(model::Role needed)
     return problem(403, "this needs the role " + std::string{model::name_of(needed)});
 }
 
-asio::awaitable<Answer> routed(Request request, Desk& desk)
+asio::awaitable<Or<Admitted>> routed(Request request, Desk& desk)
 {
     auto found = find_route(request.method, request.target);
     if (!found) co_return found.error();
     auto const& route = *found->route;
-    Call call;
+    Admitted admitted{&route, {}};
+    auto& call = admitted.call;
     if (route.role) {
         auto const caller = co_await caller_of(request, desk);
         if (!caller) co_return caller.error();
@@ -92,18 +93,16 @@ asio::awaitable<Answer> routed(Request request, Desk& desk)
     call.query = std::move(found->query);
     call.content_type = std::move(request.content_type);
     call.accept = std::move(request.accept);
-    call.body = std::move(request.body);
-    call.pieces = std::move(request.pieces);
     call.settings = std::move(request.settings);
-    co_return co_await route.handler(call, desk);
+    co_return admitted;
 }
 
-}  // namespace
-
-asio::awaitable<Answer> answer(Request request, Desk& desk)
+/// What `work` throws as an answer.
+template <class Result>
+asio::awaitable<Result> caught(asio::awaitable<Result> work)
 {
     try {
-        co_return co_await routed(std::move(request), desk);
+        co_return co_await std::move(work);
     } catch (store::Unavailable const&) {
         auto unavailable = problem(503, "the store can't be read now");
         unavailable.headers.emplace_back("Retry-After", "1");
@@ -112,6 +111,18 @@ asio::awaitable<Answer> answer(Request request, Desk& desk)
         spdlog::error("admin: a call failed: {}", failure.what());
         co_return problem(500, "something went wrong here; the log has it");
     }
+}
+
+}  // namespace
+
+asio::awaitable<Or<Admitted>> admit(Request request, Desk& desk)
+{
+    return caught(routed(std::move(request), desk));
+}
+
+asio::awaitable<Answer> answer(Admitted const& admitted, Desk& desk)
+{
+    return caught(admitted.route->handler(admitted.call, desk));
 }
 
 }  // namespace gateway::admin

@@ -144,12 +144,9 @@ Or<Found> find_route(std::string_view method, std::string_view target)
     return not_allowed(methods);
 }
 
-Body body_of(std::string_view method, std::string_view target, std::string_view content_type)
+Body body_of(Route const& route, std::string_view content_type)
 {
-    auto const found = find_route(method, target);
-    if (!found) return Body::small;
-    auto const body = found->route->body;
-    if (body != Body::table) return body;
+    if (route.body != Body::table) return route.body;
     return is_json(content_type) ? Body::large : Body::pieces;
 }
 

@@ -40,7 +40,7 @@ struct Found {
 /// method. HEAD is GET.
 Or<Found> find_route(std::string_view method, std::string_view target);
 
-/// What the body of such a request may be; `small` for one that will be refused. Never `table`.
-Body body_of(std::string_view method, std::string_view target, std::string_view content_type);
+/// What the body of such a call may be. Never `table`.
+Body body_of(Route const& route, std::string_view content_type);
 
 }  // namespace gateway::admin

@@ -137,6 +137,36 @@ TEST_F(Door, AsksForABodyThatWaitsToBeAskedFor)
     EXPECT_THAT(answer, HasSubstr("HTTP/1.1 201"));
 }
 
+TEST_F(Door, TakesNoBodyOfWhoMayNotComeIn)
+{
+    auto const head = [](std::string const& token, std::string const& more) {
+        return "POST /api/v1/bulk HTTP/1.1\r\nHost: a\r\n" + token + more + "\r\n\r\n";
+    };
+    std::string const viewer = "Authorization: Bearer viewer-secret\r\n";
+    std::string const large = "Content-Length: 15000000";
+
+    // Each gets its answer, and the connection's end, for its head alone.
+    EXPECT_THAT(send_raw(port(), head("", large)), StartsWith("HTTP/1.1 401"));
+    EXPECT_THAT(send_raw(port(), head("", "Transfer-Encoding: chunked")),
+                StartsWith("HTTP/1.1 401"));
+    EXPECT_THAT(send_raw(port(), head("", "Content-Length: 2\r\nExpect: 100-continue")),
+                StartsWith("HTTP/1.1 401"));
+    EXPECT_THAT(send_raw(port(), head(viewer, large)), StartsWith("HTTP/1.1 403"));
+    EXPECT_THAT(send_raw(port(), "POST /nothing HTTP/1.1\r\nHost: a\r\n" + large + "\r\n\r\n"),
+                StartsWith("HTTP/1.1 404"));
+}
+
+TEST_F(Door, DropsAShortBodyOfWhoMayNotComeInAndHearsThemAgain)
+{
+    auto const answer = send_raw(port(),
+                                 "PUT /api/v1/customers/c1 HTTP/1.1\r\nHost: a\r\n"
+                                 "Content-Length: 2\r\n\r\n{}"
+                                 "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 401"));
+    EXPECT_THAT(answer, HasSubstr("HTTP/1.1 200"));
+}
+
 TEST_F(Door, HealthNeedsNoToken)
 {
     EXPECT_EQ(get("/healthz", "").status, 200U);
