@@ -50,10 +50,10 @@ void BackOff::wrong(ip::address const& peer, AdminLimits const& limits, Instant 
     }
 }
 
-void BackOff::right(ip::address const& peer)
+void BackOff::right(ip::address const& peer, Instant now)
 {
     auto const found = peers_.find(network_of(peer));
-    if (found == peers_.end()) return;
+    if (found == peers_.end() || found->second.until > now) return;
     by_age_.erase(found->second.place);
     peers_.erase(found);
 }

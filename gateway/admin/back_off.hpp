@@ -1,4 +1,5 @@
-// gateway/admin/back_off.hpp: makes a peer that presents wrong tokens wait, longer each time.
+// gateway/admin/back_off.hpp: makes a peer that presents wrong tokens wait before the next wrong one is looked at, longer
+// each time.
 #pragma once
 
 #include "gateway/settings/settings.hpp"
@@ -18,10 +19,11 @@ public:
 
     explicit BackOff(std::size_t peers = 4'096) : most_{peers} {}
 
-    /// How long the peer must still wait; zero: it may try.
+    /// How long the peer must still wait; zero: it may be wrong again.
     std::chrono::milliseconds wait(boost::asio::ip::address const& peer, Instant now) const;
     void wrong(boost::asio::ip::address const& peer, AdminLimits const& limits, Instant now);
-    void right(boost::asio::ip::address const& peer);
+    /// Counting begins anew, unless it waits.
+    void right(boost::asio::ip::address const& peer, Instant now);
 
     std::size_t size() const { return peers_.size(); }
 
