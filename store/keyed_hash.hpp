@@ -11,7 +11,7 @@ namespace store {
 
 class KeyedHash {
 public:
-    enum class Form : std::uint8_t { address = 'a', customer = 'c', erased = 'e' };
+    enum class Form : std::uint8_t { address = 'a', customer = 'c', erased = 'e', shown = 's' };
     using Words = std::array<std::uint64_t, 2>;
 
     KeyedHash(std::array<std::uint8_t, 16> const& secret, Form form);

@@ -63,16 +63,16 @@ Or<StopChange> read_stop_change(Call const& call, Desk const& desk, bool needs_e
     return wanted;
 }
 
-Answering apply_stop(Desk& desk, model::Address const& address, model::What what,
-                     model::Attribution by)
+Answering apply_stop(Desk& desk, Caller const& caller, model::Address const& address,
+                     model::What what, model::Attribution by)
 {
     std::vector<model::Change> changes;
     changes.push_back({std::move(what), std::move(by)});
     auto const written = co_await change(desk.parts.commit, std::move(changes));
     if (!written) co_return written.error();
-    co_return json(
-        js::object{{"ledger", js::value_from(*written)},
-                   {"suppressions", spell(std::span{desk.parts.index.find(address).hard_stops})}});
+    co_return json(js::object{
+        {"ledger", js::value_from(*written)},
+        {"suppressions", spell(std::span{desk.parts.index.find(address).hard_stops}, caller)}});
 }
 
 }  // namespace
@@ -87,9 +87,9 @@ Answering get_address(Call const& call, Desk& desk)
     auto const& profile = desk.parts.index.find(*address);
     co_return json(js::object{{"address", shown(address->text(), call.caller)},
                               {"form", forms[static_cast<std::size_t>(address->form())]},
-                              {"customers", js::value_from(owners)},
+                              {"customers", names(owners, call.caller)},
                               {"labels", js::value_from(profile.labels)},
-                              {"suppressions", spell(std::span{profile.hard_stops})},
+                              {"suppressions", spell(std::span{profile.hard_stops}, call.caller)},
                               {"preferences", spell(std::span{profile.own})},
                               {"customer_preferences", spell(std::span{profile.owners})},
                               {"now", outlook(*address, profile, *call.settings)}});
@@ -126,7 +126,8 @@ Answering put_suppression(Call const& call, Desk& desk)
     auto wanted = read_stop_change(call, desk, false);
     if (!wanted) co_return wanted.error();
     model::What what = model::SetHardStop{*address, wanted->stop};
-    co_return co_await apply_stop(desk, *address, std::move(what), std::move(wanted->by));
+    co_return co_await apply_stop(desk, call.caller, *address, std::move(what),
+                                  std::move(wanted->by));
 }
 
 Answering delete_suppression(Call const& call, Desk& desk)
@@ -136,7 +137,8 @@ Answering delete_suppression(Call const& call, Desk& desk)
     auto wanted = read_stop_change(call, desk, true);
     if (!wanted) co_return wanted.error();
     model::What what = model::LiftHardStop{*address, wanted->stop};
-    co_return co_await apply_stop(desk, *address, std::move(what), std::move(wanted->by));
+    co_return co_await apply_stop(desk, call.caller, *address, std::move(what),
+                                  std::move(wanted->by));
 }
 
 }  // namespace gateway::admin

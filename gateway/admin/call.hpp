@@ -6,6 +6,8 @@
 #include "gateway/settings/settings.hpp"
 #include "store/model/token.hpp"
 
+#include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -20,6 +22,7 @@ namespace gateway::admin {
 struct Caller {
     std::string token;  ///< its name; empty where nobody has to say
     model::Role role = model::Role::viewer;
+    std::array<std::uint8_t, 16> secret{};  ///< the store's: what is masked is told apart by it
 
     /// Whether addresses are shown whole.
     bool sees_addresses() const { return role >= model::Role::operator_; }

@@ -33,11 +33,12 @@ void append_csv(std::string& out, model::JournalEntry const& entry, Caller const
     auto const ledger = entry.ledger == 0 ? std::string{} : std::to_string(entry.ledger);
     auto const time = rfc3339(entry.at);
     auto const address = shown(entry.address, caller);
+    auto const customer = shown_name(entry.customer, caller);
     append_row(out,
                {entry.decision, time, entry.app, entry.provider, model::name_of(entry.channel),
                 entry.category, model::name_of(entry.kind), address, model::name_of(entry.outcome),
                 model::name_of(entry.reason), model::name_of(entry.mode), entry.evidence,
-                entry.stream, entry.customer, ledger, model::name_of(entry.mark)});
+                entry.stream, customer, ledger, model::name_of(entry.mark)});
 }
 
 std::string_view notes_csv_header()
@@ -49,13 +50,16 @@ void append_csv(std::string& out, model::LedgerEntry const& entry, Caller const&
 {
     auto const sequence = std::to_string(entry.sequence);
     auto const time = rfc3339(entry.at);
+    auto const actor = shown_name(entry.actor, caller);
+    auto const source = shown_name(entry.source, caller);
+    auto const customer = shown_name(entry.customer, caller);
     auto const evidence = shown_text(entry.evidence, caller);
     auto const address = shown(entry.address, caller);
     auto const before = shown_text(entry.before, caller);
     auto const after = shown_text(entry.after, caller);
     auto const note = shown_text(entry.note, caller);
-    append_row(out, {sequence, time, entry.actor, entry.source, evidence, entry.customer, address,
-                     entry.action, before, after, note, entry.hash});
+    append_row(out, {sequence, time, actor, source, evidence, customer, address, entry.action,
+                     before, after, note, entry.hash});
 }
 
 bool wants_csv(Call const& call)

@@ -20,7 +20,7 @@ boost::asio::awaitable<std::optional<model::CustomerRecord>> find_customer(Desk&
                                                                            std::string id);
 
 /// 404; it names the customer that this one was merged into.
-Answering no_such_customer(Desk& desk, std::string id);
+Answering no_such_customer(Desk& desk, std::string id, Caller const& caller);
 
 /// The customer as it is now, with the ledger entries that made it so.
 Answering changed_customer(Desk& desk, std::string id, Caller const& caller,

@@ -48,7 +48,7 @@ Answering get_customer(Call const& call, Desk& desk)
     auto const id = id_of(call);
     if (!id) co_return id.error();
     auto const record = co_await find_customer(desk, *id);
-    if (!record) co_return co_await no_such_customer(desk, *id);
+    if (!record) co_return co_await no_such_customer(desk, *id, call.caller);
     co_return json(spell(*record, call.caller));
 }
 
@@ -57,7 +57,7 @@ Answering delete_customer(Call const& call, Desk& desk)
     auto const id = id_of(call);
     if (!id) co_return id.error();
     auto const record = co_await find_customer(desk, *id);
-    if (!record) co_return co_await no_such_customer(desk, *id);
+    if (!record) co_return co_await no_such_customer(desk, *id, call.caller);
     std::vector<model::Change> changes;
     changes.push_back(
         {model::RemoveCustomer{*id}, {call.caller.token, "staff", {}, desk.parts.now()}});
@@ -77,7 +77,7 @@ Answering customer_notes(Call const& call, Desk& desk)
     auto const page = co_await notes(desk, subject, *window, call.caller);
     if (page.empty && window->cursor == 0) {
         auto const record = co_await find_customer(desk, *id);
-        if (!record) co_return co_await no_such_customer(desk, *id);
+        if (!record) co_return co_await no_such_customer(desk, *id, call.caller);
     }
     if (wants_csv(call)) co_return notes_csv(desk, std::move(subject), *window, call);
     co_return json(page.document);

@@ -62,7 +62,7 @@ asio::awaitable<Or<Caller>> caller_of(Request const& request, Desk& desk)
     auto const now = desk.parts.ticks();
     if (auto const token = desk.tokens.find(secret)) {
         desk.back_off.right(request.peer, now);
-        co_return Caller{token->name, token->role};
+        co_return Caller{token->name, token->role, desk.parts.store.secret()};
     }
     auto const wait = desk.back_off.wait(request.peer, now);
     if (wait.count() > 0) co_return come_back_in(wait);

@@ -54,7 +54,7 @@ Answering list_duplicates(Call const& call, Desk& desk)
     js::array items;
     for (auto const& duplicate : found) {
         items.push_back({{"address", shown(duplicate.address.text(), call.caller)},
-                         {"customers", js::value_from(duplicate.customers)}});
+                         {"customers", names(duplicate.customers, call.caller)}});
     }
     co_return json(list(std::move(items), std::move(next)));
 }

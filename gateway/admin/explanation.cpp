@@ -39,11 +39,14 @@ js::value null_or(std::string const& text)
     return text.empty() ? js::value(nullptr) : js::value(text);
 }
 
-js::object facts_of(model::JournalEntry const& entry)
+js::object facts_of(model::JournalEntry const& entry, Caller const& caller)
 {
-    return {{"channel", model::name_of(entry.channel)}, {"category", entry.category},
-            {"kind", model::name_of(entry.kind)},       {"stream", null_or(entry.stream)},
-            {"customer", null_or(entry.customer)},      {"mode", model::name_of(entry.mode)}};
+    return {{"channel", model::name_of(entry.channel)},
+            {"category", entry.category},
+            {"kind", model::name_of(entry.kind)},
+            {"stream", null_or(entry.stream)},
+            {"customer", null_or(shown_name(entry.customer, caller))},
+            {"mode", model::name_of(entry.mode)}};
 }
 
 js::object explained(model::JournalEntry const& entry, Record const& record, Caller const& caller)
@@ -55,7 +58,7 @@ js::object explained(model::JournalEntry const& entry, Record const& record, Cal
     return {{"address", shown(entry.address, caller)},
             {"verdict", model::name_of(entry.outcome)},
             {"reason", model::name_of(entry.reason)},
-            {"facts", facts_of(entry)},
+            {"facts", facts_of(entry, caller)},
             {"rule", {{"step", rule.step}, {"says", rule.says}}},
             {"evidence", entry.evidence},
             {"mark", spell(entry.mark)},

@@ -59,7 +59,7 @@ private:
             {"erased", erasure ? js::value(rfc3339(erasure->at)) : js::value(nullptr)},
             {"customers", customers(reader, address_, caller_)},
             {"labels", js::value_from(profile.labels)},
-            {"suppressions", spell(std::span{profile.hard_stops})},
+            {"suppressions", spell(std::span{profile.hard_stops}, caller_)},
             {"preferences", spell(std::span{profile.own})}};
         part_ = Part::notes;
         auto text = js::serialize(object);

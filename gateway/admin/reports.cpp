@@ -9,6 +9,7 @@
 // or sender.
 #include "filters/consent/decide.hpp"
 #include "gateway/admin/csv.hpp"
+#include "gateway/admin/mask.hpp"
 #include "gateway/admin/reading.hpp"
 #include "gateway/admin/resources.hpp"
 #include "gateway/admin/times.hpp"
@@ -241,7 +242,8 @@ Answering report_changes(Call const& call, Desk& desk)
     auto const counts = co_await desk.readers.ask(std::move(work));
     Table table{{"day", "source", "action", "changes"}, {}};
     for (auto const& count : counts) {
-        table.rows.push_back({js::string{day_text(count.day)}, js::string{count.source},
+        table.rows.push_back({js::string{day_text(count.day)},
+                              js::string{shown_name(count.source, call.caller)},
                               js::string{count.action}, count.changes});
     }
     if (wants_csv(call)) co_return csv_of(table, "changes");

@@ -49,12 +49,12 @@ js::value start_of(std::optional<model::Start> const& start)
     return js::object{{"phone", start->phone}, {"email", start->email}};
 }
 
-js::array preferences_of(model::CustomerRecord const& record)
+js::array preferences_of(model::CustomerRecord const& record, Caller const& caller)
 {
     js::array items;
     for (std::size_t i = 0; i < record.preferences.size(); ++i) {
         auto item = admin::spell(record.preferences[i]);
-        item["source"] = record.origins[i].source;
+        item["source"] = shown_name(record.origins[i].source, caller);
         item["ledger"] = record.origins[i].ledger;
         items.push_back(std::move(item));
     }
@@ -83,18 +83,26 @@ js::array spell(std::span<model::Preference const> preferences)
     return items;
 }
 
-js::object spell(model::HardStop const& stop)
+js::object spell(model::HardStop const& stop, Caller const& caller)
 {
     return {{"channel", spell(stop.channel)},
             {"suppression", model::name_of(stop.suppression)},
-            {"sender", text_or_null(stop.sender)}};
+            {"sender", text_or_null(shown_name(stop.sender, caller))}};
 }
 
-js::array spell(std::span<model::HardStop const> stops)
+js::array spell(std::span<model::HardStop const> stops, Caller const& caller)
 {
     js::array items;
     for (auto const& stop : stops)
-        items.push_back(spell(stop));
+        items.push_back(spell(stop, caller));
+    return items;
+}
+
+js::array names(std::vector<std::string> const& ids, Caller const& caller)
+{
+    js::array items;
+    for (auto const& id : ids)
+        items.emplace_back(shown_name(id, caller));
     return items;
 }
 
@@ -106,15 +114,15 @@ js::object spell(model::CustomerRecord const& record, Caller const& caller)
         contacts.push_back(
             {{"address", shown(contact.address.text(), caller)}, {"label", contact.label}});
     }
-    return {{"id", customer.id},
+    return {{"id", shown_name(customer.id, caller)},
             {"kind", model::name_of(customer.kind)},
-            {"name", customer.name},
+            {"name", shown_name(customer.name, caller)},
             {"contacts", std::move(contacts)},
-            {"carbon_copy_of", text_or_null(customer.carbon_copy_of)},
-            {"carbon_copies", js::value_from(record.carbon_copies)},
-            {"merged", js::value_from(record.merged)},
+            {"carbon_copy_of", text_or_null(shown_name(customer.carbon_copy_of, caller))},
+            {"carbon_copies", names(record.carbon_copies, caller)},
+            {"merged", names(record.merged, caller)},
             {"start", start_of(record.start)},
-            {"preferences", preferences_of(record)}};
+            {"preferences", preferences_of(record, caller)}};
 }
 
 js::object spell(model::LedgerEntry const& entry, Caller const& caller)
@@ -122,10 +130,10 @@ js::object spell(model::LedgerEntry const& entry, Caller const& caller)
     auto const address = entry.address.empty() ? std::string{} : shown(entry.address, caller);
     return {{"sequence", entry.sequence},
             {"time", rfc3339(entry.at)},
-            {"actor", entry.actor},
-            {"source", entry.source},
+            {"actor", shown_name(entry.actor, caller)},
+            {"source", shown_name(entry.source, caller)},
             {"evidence", text_or_null(shown_text(entry.evidence, caller))},
-            {"customer", text_or_null(entry.customer)},
+            {"customer", text_or_null(shown_name(entry.customer, caller))},
             {"address", text_or_null(address)},
             {"action", entry.action},
             {"before", spell_state(entry.before, caller)},
@@ -148,7 +156,7 @@ js::object spell(model::JournalEntry const& entry, Caller const& caller)
             {"reason", model::name_of(entry.reason)},
             {"mode", model::name_of(entry.mode)},
             {"stream", text_or_null(entry.stream)},
-            {"customer", text_or_null(entry.customer)},
+            {"customer", text_or_null(shown_name(entry.customer, caller))},
             {"evidence", entry.evidence},
             {"mark", spell(entry.mark)},
             {"subject", kept(entry.subject, caller)},

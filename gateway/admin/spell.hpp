@@ -9,13 +9,17 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace gateway::admin {
 
 boost::json::object spell(model::Preference const& preference);
 boost::json::array spell(std::span<model::Preference const> preferences);
-boost::json::object spell(model::HardStop const& stop);
-boost::json::array spell(std::span<model::HardStop const> stops);
+boost::json::object spell(model::HardStop const& stop, Caller const& caller);
+boost::json::array spell(std::span<model::HardStop const> stops, Caller const& caller);
+/// Customers' ids.
+boost::json::array names(std::vector<std::string> const& ids, Caller const& caller);
 boost::json::object spell(model::CustomerRecord const& record, Caller const& caller);
 boost::json::object spell(model::LedgerEntry const& entry, Caller const& caller);
 boost::json::object spell(model::JournalEntry const& entry, Caller const& caller);

@@ -62,6 +62,26 @@ TEST_F(Addresses, AreMaskedToViewers)
     EXPECT_EQ(answer.json().at("address"), "a***@example.com");
 }
 
+TEST_F(Addresses, HideFromViewersWhateverElseIsOne)
+{
+    put("/api/v1/customers/alice%40example.com",
+        R"({"name":"+1 415 555 0100","contacts":[{"address":"+14155550100","label":"home"}]})");
+    put("/api/v1/customers/alan%40example.com", R"({"carbon_copy_of":"alice@example.com"})");
+    put("/api/v1/addresses/%2B14155550100/suppressions",
+        R"({"channel":"sms","suppression":"stop_reply","sender":"+14155559900",)"
+        R"("source":"carol@example.com","actor":"bob@example.com"})");
+
+    for (auto const* target :
+         {"/api/v1/addresses/%2B14155550100", "/api/v1/addresses/%2B14155550100/notes",
+          "/api/v1/customers/alan%40example.com", "/api/v1/customers/alice%40example.com/notes",
+          "/api/v1/reports/changes"}) {
+        auto const body = get(target, "viewer-secret").body;
+        EXPECT_THAT(body, HasSubstr("***@example.com")) << target;
+        for (auto const* hidden : {"alice", "alan", "bob@", "carol", "55559900", "555 0100"})
+            EXPECT_EQ(body.find(hidden), std::string::npos) << target << ' ' << body;
+    }
+}
+
 TEST_F(Addresses, UnreadableOnesSayWhatIsWrongWithoutRepeatingIt)
 {
     auto const answer = get("/api/v1/addresses/12345678901234567890123");

@@ -77,6 +77,23 @@ TEST_F(Journal, MasksAddressesToViewersAsJsonAndAsCsv)
     EXPECT_EQ(csv.body.find("5550100"), std::string::npos);
 }
 
+TEST_F(Journal, MasksCustomersWhoseIdIsAnAddressToViewers)
+{
+    auto of_customer = entry("d1", "+14155550100");
+    of_customer.customer = "alice@example.com";
+    record({of_customer});
+
+    auto const json = get("/api/v1/journal", "viewer-secret").body;
+    auto const one = get("/api/v1/journal/d1", "viewer-secret").body;
+    auto const csv =
+        call("GET", "/api/v1/journal", "", "viewer-secret", {{"Accept", "text/csv"}}).body;
+
+    for (auto const& body : {json, one, csv}) {
+        EXPECT_EQ(body.find("alice"), std::string::npos) << body;
+        EXPECT_THAT(body, HasSubstr("a***@example.com#"));
+    }
+}
+
 TEST_F(Journal, StreamsCsvThatNoSpreadsheetRuns)
 {
     auto evil = entry("d1", "+14155550100");

@@ -48,6 +48,28 @@ TEST(Mask, HidesAddressesInSentences)
     EXPECT_EQ(shown_text("order 12345", viewer), "order 12345");
 }
 
+TEST(Mask, HidesNamesThatAreAddressesAndTellsThemApart)
+{
+    Caller const viewer{"eve", model::Role::viewer, {1, 2, 3}};
+    auto const ann = shown_name("ann@example.com", viewer);
+    auto const amy = shown_name("amy@example.com", viewer);
+
+    EXPECT_EQ(ann.substr(0, ann.find('#')), "a***@example.com");
+    EXPECT_EQ(amy.substr(0, amy.find('#')), "a***@example.com");
+    EXPECT_NE(ann, amy);
+    EXPECT_EQ(ann, shown_name("ann@example.com", viewer));
+    EXPECT_NE(ann, shown_name("ann@example.com", {"eve", model::Role::viewer, {3, 2, 1}}))
+        << "without the store's secret nobody finds out whose it is";
+    for (auto const* address :
+         {"+14155550100", "+2902123", "4155550100", "(415) 555-0100", "viber:01234567890A="}) {
+        auto const shown = shown_name(address, viewer);
+        EXPECT_EQ(shown.substr(0, shown.find('#')).find("01"), std::string::npos) << shown;
+    }
+    for (auto const* plain : {"1042", "12345678", "acme-7", "staff", "", "Ann Lee"})
+        EXPECT_EQ(shown_name(plain, viewer), plain);
+    EXPECT_EQ(shown_name("ann@example.com", {"ann", model::Role::operator_}), "ann@example.com");
+}
+
 TEST(Mask, LeavesOperatorsTheWholeText)
 {
     Caller const caller{"ann", model::Role::operator_};
