@@ -2,6 +2,8 @@
 
 #include "store/ledger/state.hpp"
 
+#include <algorithm>
+
 namespace store {
 namespace {
 
@@ -69,6 +71,32 @@ std::string grounds(model::Suppression suppression)
         case model::Suppression::erased: return "after an erasure";
     }
     return {};
+}
+
+std::string quoted(std::string const& name)
+{
+    return '"' + name + '"';
+}
+
+std::string renaming(std::string const& before, std::string const& after)
+{
+    if (before.empty()) return "named " + quoted(after);
+    if (after.empty()) return "no longer named " + quoted(before);
+    return "renamed from " + quoted(before) + " to " + quoted(after);
+}
+
+std::string relinking(std::string const& before, std::string const& after)
+{
+    if (before.empty()) return "now a carbon copy of customer " + after;
+    auto const parted = "no longer a carbon copy of customer " + before;
+    return after.empty() ? parted : parted + " but of customer " + after;
+}
+
+std::string spoken(model::CustomerKind kind)
+{
+    std::string name{model::name_of(kind)};
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
 }
 
 std::string stopped(model::Address const& address, model::HardStop const& stop)
@@ -152,6 +180,20 @@ std::string because_of_copy(std::string_view customer)
 std::string because_of_merge(std::string_view customer)
 {
     return "Merged from customer " + std::string{customer} + ".";
+}
+
+std::string note_of_changes(model::Customer const& before, model::Customer const& after,
+                            model::Attribution const& by)
+{
+    std::string changes;
+    if (before.name != after.name) changes += " " + renaming(before.name, after.name) + ",";
+    if (before.kind != after.kind) {
+        changes += " kind changed from " + spoken(before.kind) + " to " + spoken(after.kind) + ",";
+    }
+    if (before.carbon_copy_of != after.carbon_copy_of) {
+        changes += " " + relinking(before.carbon_copy_of, after.carbon_copy_of) + ",";
+    }
+    return "Customer " + after.id + ":" + changes + by_whom(by);
 }
 
 std::string note_of_customer(std::string const& id, std::string const& did,

@@ -36,7 +36,12 @@ std::string followed_by(std::string note, std::string const& sentence);
 std::string because_of_copy(std::string_view customer);
 std::string because_of_merge(std::string_view customer);
 
-/// `did`: "created", "changed", "removed", "merged into customer 8", ...
+/// What of a customer itself is another now: "Customer 7: renamed from "Ann" to "Bea", now a carbon copy of customer 8,
+/// by ada (staff)."
+std::string note_of_changes(model::Customer const& before, model::Customer const& after,
+                            model::Attribution const& by);
+
+/// `did`: "created", "removed", "merged into customer 8", ...
 std::string note_of_customer(std::string const& id, std::string const& did,
                              model::Attribution const& by);
 

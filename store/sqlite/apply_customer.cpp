@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace store::sqlite {
 namespace {
@@ -64,9 +65,10 @@ void put_itself(Application& application, model::PutCustomer const& put,
     auto const before = held ? to_json(held->customer) : "";
     auto const after = to_json(customer);
     if (before == after) return;
-    auto const sequence = append(
-        application, {"customer", customer.id, "", before, after,
-                      note_of_customer(customer.id, held ? "changed" : "created", application.by)});
+    auto note = held ? note_of_changes(held->customer, customer, application.by)
+                     : note_of_customer(customer.id, "created", application.by);
+    auto const sequence =
+        append(application, {"customer", customer.id, "", before, after, std::move(note)});
     auto const started =
         held || !put.start ? 0 : append_start(application, customer.id, {}, *put.start);
     application.sql.put_customer.run(customer.id, name_of(customer.kind), customer.name,

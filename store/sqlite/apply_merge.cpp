@@ -38,12 +38,9 @@ void relink(Application& application, model::Customer const& into, model::Custom
     wanted.carbon_copy_of = link_of(application, into, from);
     relink_copies(application, from.id, into.id);
     if (wanted.carbon_copy_of == into.carbon_copy_of) return;
-    auto const did = wanted.carbon_copy_of.empty()
-                         ? std::string{"no longer a carbon copy"}
-                         : "now a carbon copy of customer " + wanted.carbon_copy_of;
     auto const sequence =
         append(application, {"customer", into.id, "", to_json(into), to_json(wanted),
-                             note_of_customer(into.id, did, application.by)});
+                             note_of_changes(into, wanted, application.by)});
     application.sql.relink.run(into.id, wanted.carbon_copy_of, sequence);
 }
 

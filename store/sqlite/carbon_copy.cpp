@@ -112,14 +112,13 @@ void relink_copies(Application& application, std::string const& id, std::string 
     for (auto rows = application.sql.copies(id); rows.next();)
         copies.push_back(rows.text(0));
     for (auto const& copy : copies) {
-        auto held = find_customer(application, copy)->customer;
-        auto const before = to_json(held);
-        held.carbon_copy_of = copy == instead ? std::string{} : instead;
-        auto const did = held.carbon_copy_of.empty() ? "no longer a carbon copy of customer " + id
-                                                     : "now a carbon copy of customer " + instead;
-        auto const sequence = append(application, {"customer", copy, "", before, to_json(held),
-                                                   note_of_customer(copy, did, application.by)});
-        application.sql.relink.run(copy, held.carbon_copy_of, sequence);
+        auto const before = find_customer(application, copy)->customer;
+        auto after = before;
+        after.carbon_copy_of = copy == instead ? std::string{} : instead;
+        auto const sequence =
+            append(application, {"customer", copy, "", to_json(before), to_json(after),
+                                 note_of_changes(before, after, application.by)});
+        application.sql.relink.run(copy, after.carbon_copy_of, sequence);
     }
 }
 

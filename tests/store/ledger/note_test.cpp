@@ -50,6 +50,30 @@ TEST(Note, TellsAHardStopAndItsEnd)
               "SMS to +14155551000, suppressed after a STOP reply, allowed again by ada (reply).");
 }
 
+TEST(Note, TellsWhatOfACustomerIsAnother)
+{
+    using enum model::CustomerKind;
+    auto const changed = [](model::Customer const& before, model::Customer const& after) {
+        return note_of_changes(before, after, staff());
+    };
+    EXPECT_EQ(changed({"lo", customer, "", {}, ""}, {"lo", customer, "", {}, "acc"}),
+              "Customer lo: now a carbon copy of customer acc, by ada (staff).");
+    EXPECT_EQ(changed({"lo", customer, "", {}, "acc"}, {"lo", customer, "", {}, ""}),
+              "Customer lo: no longer a carbon copy of customer acc, by ada (staff).");
+    EXPECT_EQ(changed({"lo", customer, "", {}, "acc"}, {"lo", customer, "", {}, "b2"}),
+              "Customer lo: no longer a carbon copy of customer acc but of customer b2, by ada "
+              "(staff).");
+    EXPECT_EQ(changed({"lo", customer, "Ann", {}, ""}, {"lo", customer, "Bea", {}, ""}),
+              "Customer lo: renamed from \"Ann\" to \"Bea\", by ada (staff).");
+    EXPECT_EQ(changed({"lo", customer, "", {}, ""}, {"lo", customer, "Bea", {}, ""}),
+              "Customer lo: named \"Bea\", by ada (staff).");
+    EXPECT_EQ(changed({"lo", customer, "Ann", {}, ""}, {"lo", customer, "", {}, ""}),
+              "Customer lo: no longer named \"Ann\", by ada (staff).");
+    EXPECT_EQ(changed({"lo", customer, "Ann", {}, ""}, {"lo", billing_account, "Bea", {}, "acc"}),
+              "Customer lo: renamed from \"Ann\" to \"Bea\", kind changed from customer to billing "
+              "account, now a carbon copy of customer acc, by ada (staff).");
+}
+
 TEST(Note, TellsAContact)
 {
     EXPECT_EQ(note_of_contact({phone(), "mobile"}, "added to", "1042", staff()),

@@ -137,7 +137,7 @@ TEST_F(CarbonCopy, OfWhoGoesIsNoneAnyMore)
     EXPECT_EQ(reader->customer("site")->customer.carbon_copy_of, "");
     EXPECT_THAT(chosen("site"), ElementsAre(promotional_sms(State::stop)));
     EXPECT_EQ(history(OfCustomer{"site"}).back().note,
-              "Customer site no longer a carbon copy of customer account by ada (staff).");
+              "Customer site: no longer a carbon copy of customer account, by ada (staff).");
 }
 
 TEST_F(CarbonCopy, CanNotGoInACircle)
