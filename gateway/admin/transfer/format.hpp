@@ -33,7 +33,7 @@ struct Context {
 
 struct Column {
     Field field;
-    std::string_view names;  ///< plain names, "|" between them; the first one there is taken
+    std::string_view names;  ///< plain names, "|" between them; a file has one of them at most
 };
 
 using Changes = std::vector<model::Change>;

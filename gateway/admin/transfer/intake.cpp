@@ -22,6 +22,30 @@ bool among(std::string_view names, std::string_view plain)
     return false;
 }
 
+/// Two names in one file for the same thing; nobody can know which of them is meant.
+std::string both_say(std::string_view what, std::string_view one, std::string_view other,
+                     Field field)
+{
+    std::string const name{name_of(field)};
+    return "the " + std::string{what} + " \"" + std::string{one} + "\" and \"" +
+           std::string{other} + "\" both mean " + name + " (columns=" + name +
+           "=... says which is taken)";
+}
+
+/// A value as a text; of a list its texts. `room` keeps what is not in the document itself.
+std::string_view text_of(simdjson::dom::element value, std::string& room)
+{
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS) return text;
+    room.clear();
+    simdjson::dom::array list;
+    if (value.get(list) != simdjson::SUCCESS) return room = simdjson::minify(value);
+    for (auto const one : list) {
+        if (one.get(text) == simdjson::SUCCESS) (room += room.empty() ? "" : ",") += text;
+    }
+    return room;
+}
+
 }  // namespace
 
 struct Intake::State {
@@ -59,6 +83,7 @@ struct Intake::State {
     std::array<std::string, field_names.size()> called;                ///< in this file
     std::array<std::string, field_names.size()> texts;  ///< of JSON values that are no texts
     Fields fields;
+    std::optional<std::string> twice;  ///< two members of the row say different things of one field
     bool header_read = false;
     std::optional<model::Problem> failed;
     Batch batch;
@@ -97,11 +122,16 @@ void Intake::State::take_header(rows::Row const& row)
     }
     std::array<bool, field_names.size()> taken{};
     for (auto const cell : row.cells) {
-        auto field = field_of(cell);
-        auto const place = static_cast<std::size_t>(field.value_or(Field::record));
-        if (field && std::exchange(taken[place], true)) field.reset();
-        if (field) called[place] = cell;
+        auto const field = field_of(cell);
         columns.push_back(field);
+        if (!field) continue;
+        auto const place = static_cast<std::size_t>(*field);
+        if (std::exchange(taken[place], true)) {
+            failed = model::Problem{both_say("columns", called[place], cell, *field),
+                                    rows::place(row.line, 1)};
+            return;
+        }
+        called[place] = cell;
     }
     for (auto const& [field, column] : plan.columns) {
         if (taken[static_cast<std::size_t>(field)]) continue;
@@ -154,20 +184,15 @@ void Intake::State::take_member(std::string_view key, simdjson::dom::element val
     if (!known->second || value.is_null()) return;
     auto const field = *known->second;
     auto const place = static_cast<std::size_t>(field);
-    called[place] = key;
-    std::string_view text;
-    if (value.get(text) == simdjson::SUCCESS) return fields.set(field, text);
-    auto& spelt = texts[place];
-    spelt.clear();
-    simdjson::dom::array list;
-    if (value.get(list) == simdjson::SUCCESS) {
-        for (auto const one : list) {
-            if (one.get(text) == simdjson::SUCCESS) (spelt += spelt.empty() ? "" : ",") += text;
-        }
-    } else {
-        spelt = simdjson::minify(value);
+    if (!fields[field].empty()) {
+        std::string room;
+        auto const text = text_of(value, room);
+        bool const same = text.empty() || text == fields[field];
+        if (!same) twice = both_say("members", called[place], key, field);
+        return;
     }
-    fields.set(field, spelt);
+    called[place] = key;
+    fields.set(field, text_of(value, texts[place]));
 }
 
 void Intake::State::take_json(rows::Row const& row)
@@ -182,8 +207,10 @@ void Intake::State::take_json(rows::Row const& row)
     if (element.get(text) == simdjson::SUCCESS) {
         fields.set(Field::address, text);
     } else if (element.get(object) == simdjson::SUCCESS) {
+        twice.reset();
         for (auto const member : object)
             take_member(member.key, member.value);
+        if (twice) return bad(rows::place(row.line, 1), *std::move(twice));
     } else {
         return bad(rows::place(row.line, 1), "a row must be an object, or an address as a text");
     }

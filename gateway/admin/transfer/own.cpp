@@ -2,10 +2,11 @@
 //
 //   customer      customer, kind, name, carbon_copy_of, start; address, phone, email, label: contacts that it has too
 //   contact       customer, address, label
-//   preference    customer or address, channel, covers, state, source, evidence
-//   suppression   address, channel, suppression, sender, source, evidence
+//   preference    customer or addresses, channel, covers, state, source, evidence
+//   suppression   addresses, channel, suppression, sender, source, evidence
 //
-// An empty cell says nothing: what is there stays. Nothing is removed by a row.
+// Addresses are in address, phone and email; a preference or suppression goes to each that its channel can reach: the
+// e-mail opt-out of a row with a phone and a mail address is the mail address's. An empty cell says nothing: what is there stays. Nothing is removed by a row.
 #include "gateway/admin/customer.hpp"
 #include "gateway/admin/transfer/format.hpp"
 #include "gateway/choices.hpp"
@@ -72,6 +73,41 @@ Channels read_channel(Fields const& row, Context const& context)
     return {{}, Wrong{Field::channel, "must be any, " + choices(model::channel_names)}};
 }
 
+/// Whether messages on this channel (none: on any) reach the address.
+bool is_reached(model::Address const& address, std::optional<model::Channel> channel)
+{
+    using Form = model::Address::Form;
+    if (!channel) return true;
+    if (address.form() != Form::opaque) {
+        return model::is_phone(*channel) == (address.form() == Form::phone);
+    }
+    return address.text().starts_with(std::string{model::name_of(*channel)} + ":");
+}
+
+/// The addresses of a row that a change on a channel is about; never none without what is wrong.
+struct Reached {
+    std::vector<model::Address> addresses;
+    MaybeWrong wrong;
+};
+Reached reached(Fields const& row, Context const& context, std::optional<model::Channel> channel)
+{
+    Reached all;
+    Wrong none{Field::address, "is missing"};
+    for (auto const field : address_fields) {
+        if (row[field].empty()) continue;
+        auto one = address_in(row, context, std::array{field});
+        if (!one.address) return {{}, std::move(one.wrong)};
+        if (is_reached(*one.address, channel)) {
+            all.addresses.push_back(*std::move(one.address));
+        } else {
+            none = {field, "is no address that " + std::string{model::name_of(*channel)} +
+                               " messages reach"};
+        }
+    }
+    if (all.addresses.empty()) all.wrong = std::move(none);
+    return all;
+}
+
 MaybeWrong read_suppression(Fields const& row, Context const& context, Changes& changes)
 {
     auto const known = std::span{model::suppression_names}.first(4);  // nobody is erased by a file
@@ -83,13 +119,14 @@ MaybeWrong read_suppression(Fields const& row, Context const& context, Changes& 
     auto channels = read_channel(row, context);
     if (channels.wrong) return channels.wrong;
     if (auto wrong = unfit(row, Field::sender, longest_sender)) return wrong;
-    auto addressed = address_in(row, context, address_fields);
-    if (!addressed.address) return addressed.wrong;
-    model::HardStop stop{channels.channel, *suppression,
-                         sender_in(said(row, context, Field::sender), context)};
-    changes.push_back({model::SetHardStop{*std::move(addressed.address), std::move(stop)},
-                       attribution(row, context, "import", {})});
-    return std::nullopt;
+    auto to = reached(row, context, channels.channel);
+    model::HardStop const stop{channels.channel, *suppression,
+                               sender_in(said(row, context, Field::sender), context)};
+    for (auto& address : to.addresses) {
+        changes.push_back({model::SetHardStop{std::move(address), stop},
+                           attribution(row, context, "import", {})});
+    }
+    return to.wrong;
 }
 
 MaybeWrong read_preference(Fields const& row, Context const& context, model::Preference& preference)
@@ -115,17 +152,16 @@ MaybeWrong read_preference(Fields const& row, Context const& context, Changes& c
     model::Preference preference;
     if (auto wrong = read_preference(row, context, preference)) return wrong;
     auto const put = [&](model::Subject subject) {
-        changes.push_back(
-            {preference_change(std::move(subject), std::move(preference), context.settings),
-             attribution(row, context, "import", {})});
+        changes.push_back({preference_change(std::move(subject), preference, context.settings),
+                           attribution(row, context, "import", {})});
     };
     bool const of_address =
         std::ranges::any_of(address_fields, [&](Field field) { return !row[field].empty(); });
     if (row[Field::customer].empty()) {
-        auto addressed = address_in(row, context, address_fields);
-        if (!addressed.address) return addressed.wrong;
-        put(*std::move(addressed.address));
-        return std::nullopt;
+        auto to = reached(row, context, preference.channel);
+        for (auto& address : to.addresses)
+            put(std::move(address));
+        return to.wrong;
     }
     if (of_address) {
         return Wrong{Field::customer, "and an address are both there: whose preference is it?"};

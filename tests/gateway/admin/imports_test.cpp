@@ -42,6 +42,59 @@ TEST_F(Imports, ARowIsToldByWhatItSays)
     EXPECT_THAT(address("b@example.com"), HasSubstr("complaint"));
 }
 
+TEST_F(Imports, AChangeGoesToEachAddressOfTheRowThatItsChannelReaches)
+{
+    auto const answer = bring_in(
+        "phone,email,channel,covers,state,suppression\n"
+        "+14155550100,a@example.com,email,any,stop,\n"
+        "+14155550101,b@example.com,sms,,,do_not_contact\n"
+        "+14155550102,c@example.com,any,marketing,stop,\n");
+
+    EXPECT_THAT(answer.body, HasSubstr(R"("rows":3,"changed":4,"unchanged":0,"refused":0)"));
+    EXPECT_THAT(address("a@example.com"), HasSubstr(R"("state":"stop")"));
+    EXPECT_THAT(address("+14155550100"), Not(HasSubstr(R"("state":"stop")")));
+    EXPECT_THAT(address("+14155550101"), HasSubstr("do_not_contact"));
+    EXPECT_THAT(address("b@example.com"), Not(HasSubstr("do_not_contact")));
+    EXPECT_THAT(address("+14155550102"), HasSubstr(R"("state":"stop")"));
+    EXPECT_THAT(address("c@example.com"), HasSubstr(R"("state":"stop")"));
+}
+
+TEST_F(Imports, AChangeThatReachesNoAddressOfItsRowIsRefused)
+{
+    auto const answer = bring_in(
+        "email,channel,covers,state,suppression\n"
+        "a@example.com,sms,any,stop,\n"
+        "viber:abc=,rcs,,,complaint\n"
+        "viber:abc=,viber,,,complaint\n");
+
+    EXPECT_THAT(answer.body, HasSubstr(R"("changed":1,"unchanged":0,"refused":2)"));
+    EXPECT_THAT(answer.body, HasSubstr(R"(line 2, column \"email\")"));
+    EXPECT_THAT(answer.body, HasSubstr("is no address that sms messages reach"));
+    EXPECT_THAT(address("a@example.com"), Not(HasSubstr(R"("state":"stop")")));
+}
+
+TEST_F(Imports, TwoColumnsForOneThingAreRefusedUnlessOneIsChosen)
+{
+    std::string const file =
+        "E-Mail,email_address,channel,covers,state\na@example.com,b@example.com,email,any,stop\n";
+
+    auto const refused = bring_in(file);
+    auto const chosen = bring_in(file, "columns=email=email_address");
+    auto const members = bring_in(
+        "{\"phone\":\"+14155550100\",\"mobile\":\"+14155550101\",\"channel\":\"sms\","
+        "\"covers\":\"any\",\"state\":\"stop\"}\n",
+        "", "application/x-ndjson");
+
+    EXPECT_EQ(refused.status, 422U);
+    EXPECT_THAT(refused.body,
+                HasSubstr(R"(the columns \"E-Mail\" and \"email_address\" both mean email)"));
+    EXPECT_EQ(bring_in("email,email\na@example.com,\n").status, 422U);
+    EXPECT_THAT(chosen.body, HasSubstr(R"("changed":1)"));
+    EXPECT_THAT(address("b@example.com"), HasSubstr(R"("state":"stop")"));
+    EXPECT_THAT(members.body, HasSubstr(R"("changed":0,"unchanged":0,"refused":1)"));
+    EXPECT_THAT(members.body, HasSubstr(R"(the members \"phone\" and \"mobile\" both mean phone)"));
+}
+
 TEST_F(Imports, TheSameFileAgainChangesNothing)
 {
     std::string const file = "customer,address,label\nc1,+14155550100,mobile\nc2,+14155550101,\n";
