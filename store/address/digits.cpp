@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace address {
 namespace {
@@ -56,20 +57,26 @@ bool is_extension(std::string_view rest)
 Result<Digits> read_number(std::string_view rest)
 {
     Digits number;
+    std::size_t group = 0;  // where the digits behind the last separator begin
+    bool separated = false;
     while (!rest.empty()) {
         if (!number.digits.empty() && is_extension(rest)) break;
         auto const c = next(rest);
         if (!c) return Problem{"not UTF-8", {}};
         if (int const value = uc_decimal_value(*c); value >= 0) {
+            if (std::exchange(separated, false)) group = number.digits.size();
             number.digits += static_cast<char>('0' + value);
             if (number.digits.size() > most_digits) return Problem{"too many digits", {}};
         } else if (is_plus(*c) && number.digits.empty()) {
             number.plus = true;
         } else if (!is_separator(*c)) {
             return Problem{"neither a phone number nor a mail address", {}};
+        } else {
+            separated = true;
         }
     }
     if (number.digits.empty()) return Problem{"no digits", {}};
+    number.lone = group > 0 && number.digits.size() - group == 1;
     return number;
 }
 

@@ -21,6 +21,7 @@ namespace address {
 struct Digits {
     bool plus = false;   ///< written with "+", so the digits begin with a calling code
     std::string digits;  ///< ASCII, at least one
+    bool lone = false;   ///< the last digit stands alone behind a separator: "030 1234-0"
 };
 
 /// `spelling` is UTF-8 without a scheme.

@@ -84,10 +84,22 @@ bool has_one_length(std::string const& region)
     return std::has_single_bit(calling_codes().at(std::stoul(code)).lengths);
 }
 
-std::optional<Reading> read_without_plus(std::string const& digits, std::string const& region,
-                                         Bare bare)
+/// "4155550965.0", the number that a spreadsheet kept in a column of fractions: without its ".0".
+std::string_view without_fraction(std::string_view spelling)
 {
+    auto const point = spelling.find_first_not_of("0123456789");
+    if (point == 0 || point == spelling.npos) return spelling;
+    auto const rest = spelling.substr(point);
+    return rest == ".0" || rest == ".00" ? spelling.substr(0, point) : spelling;
+}
+
+// A digit that stands alone at the end may be a direct line ("030 1234-0") or no part of the number at all. So it never
+// makes a number of another country's: that would be a stranger's.
+std::optional<Reading> read_without_plus(Digits const& number, std::string const& region, Bare bare)
+{
+    auto const& digits = number.digits;
     auto regional = read(digits, region);
+    if (number.lone) return regional;
     bool const sure = regional && (regional->valid || has_one_length(region));
     if (sure && bare == Bare::national) return regional;
     auto international = read_international(digits);
@@ -125,12 +137,12 @@ bool is_canonical_phone(std::string_view number) noexcept
 
 Result<Address> read_phone(std::string_view spelling, std::string_view default_region, Bare bare)
 {
-    auto const number = read_digits(spelling);
+    auto const number = read_digits(without_fraction(spelling));
     if (!number) return number.error();
     bool const international = number->plus || number->digits.starts_with("00");
     auto reading = international ? read_international(number->digits) : std::nullopt;
     if (!reading && !number->plus) {
-        reading = read_without_plus(number->digits, std::string{default_region}, bare);
+        reading = read_without_plus(*number, std::string{default_region}, bare);
     }
     if (!reading) return Problem{"not a possible phone number", {}};
     return Address::restored(std::move(reading->text));

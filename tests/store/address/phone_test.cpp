@@ -117,6 +117,28 @@ TEST(Phone, ReadsALeadingSpaceAsAPlusThatAFormLost)
     EXPECT_EQ(read(" (415) 555-0100"), "+14155550100");
 }
 
+TEST(Phone, ReadsASpreadsheetsFractionAsTheNumberBeforeThePoint)
+{
+    for (auto const* spelling : {"4155550965.0", "4155550965.00", "14155550965.0", " 4155550965.0 ",
+                                 "whatsapp:14155550965.0"}) {
+        EXPECT_EQ(read(spelling), "+14155550965") << spelling;
+    }
+    EXPECT_EQ(read("41446681800.0"), "+41446681800");
+    EXPECT_EQ(read("3012345678.0", "DE"), "+493012345678");
+}
+
+TEST(Phone, NeverMakesAStrangersNumberOfADigitThatStandsAlone)
+{
+    for (auto const* spelling : {"4155550965-0", "4155550965 0", "4155550965.5", "(415) 555-0965.0",
+                                 "4155550965/1", " 4155550965-0"}) {
+        EXPECT_TRUE(refused(spelling)) << spelling;
+    }
+    EXPECT_EQ(read("030 123456-0", "DE"), "+49301234560") << "a switchboard";
+    EXPECT_EQ(read("+49 30 123456-0"), "+49301234560");
+    EXPECT_EQ(read("0041 44 668 18 0 0"), "+41446681800");
+    EXPECT_EQ(read("1 415 555 010 0"), "+14155550100");
+}
+
 TEST(Phone, ReadsFictionalNumbers)
 {
     for (auto const* number : {"+15005550006", "+12025550123", "+447700900123", "+15551234567"}) {
