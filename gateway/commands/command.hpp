@@ -22,6 +22,9 @@ inline constexpr int done = 0;
 inline constexpr int said_no = 1;  ///< understood, but not possible: wrong configuration, ...
 inline constexpr int usage = 2;    ///< wrong options
 
+// As sysexits.h has them:
+inline constexpr int fault = 70;      ///< what should never happen: a damaged store, a bug
+inline constexpr int unwritten = 74;  ///< what it has to say can't be written
 /// Where a command prints, and what the shell gets.
 struct Terminal {
     std::ostream& out;

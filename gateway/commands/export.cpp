@@ -2,10 +2,9 @@
 
 #include "gateway/admin/transfer/outflow.hpp"
 #include "gateway/commands/input.hpp"
+#include "gateway/commands/output.hpp"
 #include "gateway/commands/progress.hpp"
 
-#include <cstdio>
-#include <fstream>
 #include <memory>
 
 namespace gateway::commands {
@@ -20,35 +19,33 @@ struct Wanted {
     std::string type;
 };
 
-void write(store::Store& store, Wanted const& wanted, std::ostream& out, Terminal& terminal)
+void write(store::Store& store, Wanted const& wanted, Terminal& terminal)
 {
+    auto output = Output::open(wanted.output, terminal.out);
+    if (!output) return terminal.refuse(output.error().what);
     bool const json = wanted.type.empty() ? named_json(wanted.output) : wanted.type == "json";
     transfer::Outflow outflow{transfer::parts_of(wanted.what),
                               json ? transfer::Form::json : transfer::Form::csv};
     auto const reader = store.reader();
     Progress progress{terminal.err, 0};
     while (auto const piece = outflow.next(*reader)) {
-        out << *piece;
-        if (!out) return terminal.refuse("the file can't be written");
+        if (!output->write(*piece)) break;
         progress.at(0, outflow.rows());
     }
-    out.flush();
-    if (!out) return terminal.refuse("the file can't be written");
+    if (output->keep()) return;
+    terminal.refuse((wanted.output == "-" ? "stdout" : wanted.output) + " can't be written",
+                    unwritten);
 }
 
 void run(Wanted const& wanted, Terminal& terminal)
 {
     auto const settings = settings_of(wanted.config, terminal);
     if (!settings) return;
-    auto const work = [&](store::Store& store) {
-        if (wanted.output == "-") return write(store, wanted, terminal.out, terminal);
-        std::ofstream file{wanted.output, std::ios::binary | std::ios::trunc};
-        write(store, wanted, file, terminal);
-        file.close();
-        if (terminal.exit_code != done)
-            std::remove(wanted.output.c_str());  // half is worse than none
-    };
-    with_store(*settings, terminal, work, {.must_exist = true});
+    if (is_of_store(wanted.output, settings->store_url)) {
+        return terminal.refuse(wanted.output + " is the store's own file", usage);
+    }
+    with_store(*settings, terminal, [&](store::Store& store) { write(store, wanted, terminal); },
+               {.must_exist = true});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "gateway/admin/tokens.hpp"
 #include "gateway/admin/transfer/intake.hpp"
 #include "gateway/commands/input.hpp"
+#include "gateway/commands/output.hpp"
 #include "gateway/commands/progress.hpp"
 #include "gateway/rows/csv.hpp"
 #include "store/claim.hpp"
@@ -48,40 +49,35 @@ struct Wanted {
     bool allow_duplicates = false;
 };
 
-/// Where bad rows are told: the first ones on stderr, all of them in a file where one is wanted.
+/// Where bad rows are told: the first ones on stderr, all of them in a file where one is wanted. That file is written as
+/// the import goes: whatever ends the command, what it tells of rows that are done is there, and `--resume` adds to it.
 class Errors {
 public:
-    Errors(std::string const& name, std::string input, std::ostream& err)
-        : named_{!name.empty()}, input_{std::move(input)}, err_{err}
+    Errors(Output file, bool named, std::string input, std::ostream& err)
+        : file_{std::move(file)}, named_{named}, input_{std::move(input)}, err_{err}
     {
-        if (!named_) return;
-        file_.open(name, std::ios::binary | std::ios::trunc);
-        file_ << "where,problem\r\n";
+        if (file_.is_new()) file_.write("where,problem\r\n");
     }
     void tell(transfer::BadRow const& bad)
     {
-        if (named_) {
-            file_ << rows::safe_cell(bad.where) << ',' << rows::safe_cell(bad.what) << "\r\n";
-        }
+        file_.write(rows::safe_cell(bad.where) + ',' + rows::safe_cell(bad.what) + "\r\n");
         if (++told_ <= told_on_terminal) {
             err_ << input_ << ": " << bad.where << ": " << bad.what << '\n';
         }
     }
+    bool flush() { return file_.flush(); }
     void finish()
     {
-        if (told_ > told_on_terminal) {
-            err_ << "... and " << told_ - told_on_terminal << " more"
-                 << (named_ ? "" : " (--errors FILE has them all)") << '\n';
-        }
-        file_.flush();
+        if (told_ <= told_on_terminal) return;
+        err_ << "... and " << told_ - told_on_terminal << " more"
+             << (named_ ? "" : " (--errors FILE has them all)") << '\n';
     }
-    bool good() const { return !named_ || file_.good(); }
 
 private:
+    Output file_;
     bool named_;
     std::string input_;
     std::ostream& err_;
-    std::ofstream file_;
     std::size_t told_ = 0;
 };
 
@@ -134,15 +130,26 @@ private:
         wait();
         written_ = std::exchange(next_, Batch{*writer_});
         point_.bytes = static_cast<std::int64_t>(written_->told.bytes);
+        tell_bad(written_->told.bad);
         point_.rows = static_cast<std::int64_t>(written_->told.rows);
         made_ = std::async(std::launch::async, [this] { return written_->loader->load(point_); });
     }
     void wait()
+    // Before the rows are done: whoever kills the command in between is told of some twice, but never of none.
+    void tell_bad(std::vector<transfer::BadRow>& bad)
+    {
+        for (auto const& one : bad)
+            errors_.tell(one);
+        errors_.flush();
+        tally_.refused += bad.size();
+        bad.clear();
+    }
     {
         if (!made_.valid()) return;
         tally_.add(written_->told, made_.get(),
                    [&](transfer::BadRow const& bad) { errors_.tell(bad); });
     }
+        errors_.flush();
 
     std::unique_ptr<store::Writer> writer_;
     store::ImportPoint point_;
@@ -227,15 +234,18 @@ void import_file(store::Store& store, Wanted const& wanted, Settings const& sett
     }
     plan->skip_bytes = static_cast<std::uint64_t>(point.bytes);
     auto const before = static_cast<std::uint64_t>(point.rows);
-    Errors errors{wanted.errors, wanted.input, terminal.err};
-    if (!errors.good()) return terminal.refuse(wanted.errors + " can't be written");
+    auto file = Output::open(wanted.errors, terminal.out,
+                             point.bytes > 0 ? Output::How::append : Output::How::in_place);
+    if (!file) return terminal.refuse(file.error().what);
+    Errors errors{*std::move(file), !wanted.errors.empty(), wanted.input, terminal.err};
+    if (!errors.flush()) return terminal.refuse(wanted.errors + " can't be written", unwritten);
     transfer::Intake intake{*std::move(plan), settings};
     Loading loading{store, std::move(point), errors};
     auto const wrong = read_all(input, intake, loading, terminal);
     errors.finish();
     tell(loading.tally(), before, terminal);
     if (wrong) terminal.refuse(wanted.input + ": " + wrong->where + ": " + wrong->what);
-    if (!errors.good()) terminal.refuse(wanted.errors + " can't be written");
+    if (!errors.flush()) terminal.refuse(wanted.errors + " can't be written", unwritten);
 }
 
 /// The store, claimed; none: a gateway serves it.
@@ -299,6 +309,12 @@ void add_import(CLI::App& program, Terminal& terminal)
     for (auto& [field, text] : wanted->given) {
         std::string const name{transfer::name_of(field)};
         command->add_option("--" + name, text, "for rows that don't say their " + name);
+    }
+    if (same_file(wanted.errors, wanted.input)) {
+        return terminal.refuse("--errors is the file that is imported", usage);
+    }
+    if (is_of_store(wanted.errors, settings->store_url)) {
+        return terminal.refuse(wanted.errors + " is the store's own file", usage);
     }
     command->add_option("--actor", wanted->actor, "who imports, for the notes")
         ->capture_default_str();

@@ -37,7 +37,9 @@ std::optional<Input> Input::open(std::string const& name)
 {
     int const descriptor = name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
     struct ::stat about{};
-    if (descriptor < 0 || ::fstat(descriptor, &about) != 0) return std::nullopt;
+    if (descriptor < 0) return std::nullopt;
+    bool const readable = ::fstat(descriptor, &about) == 0 && !S_ISDIR(about.st_mode);
+    if (!readable) return ::close(descriptor), std::nullopt;
     bool const is_file = S_ISREG(about.st_mode);
     return Input{descriptor, is_file ? static_cast<std::uint64_t>(about.st_size) : 0};
 }

@@ -2,10 +2,9 @@
 
 #include "gateway/admin/prune.hpp"
 #include "gateway/commands/input.hpp"
+#include "gateway/commands/output.hpp"
 #include "gateway/commands/progress.hpp"
 
-#include <cstdio>
-#include <fstream>
 #include <memory>
 
 namespace gateway::commands {
@@ -23,36 +22,6 @@ struct Wanted {
     std::string customer;
     std::string app;
     std::string format;
-};
-
-/// Where one side goes: stdout, a file, or nowhere.
-class Output {
-public:
-    Output(std::string name, std::ostream& out) : name_{std::move(name)}, out_{out}
-    {
-        if (is_file()) file_.open(name_, std::ios::binary | std::ios::trunc);
-    }
-    bool good() { return is_file() ? file_.good() : name_.empty() || out_.good(); }
-    void write(std::string_view rows)
-    {
-        if (!name_.empty()) (is_file() ? static_cast<std::ostream&>(file_) : out_) << rows;
-    }
-    void finish()
-    {
-        if (is_file()) file_.flush();
-    }
-    /// Half a list is worse than none.
-    void drop()
-    {
-        if (is_file()) std::remove(name_.c_str());
-    }
-
-private:
-    bool is_file() const { return !name_.empty() && name_ != "-"; }
-
-    std::string name_;
-    std::ostream& out_;
-    std::ofstream file_;
 };
 
 std::optional<admin::Pruning> pruning_of(Wanted const& wanted, Settings const& settings,
@@ -101,30 +70,43 @@ void prune(store::Store& store, Wanted const& wanted, Settings const& settings, 
     if (app == nullptr) return terminal.refuse("no application is called " + wanted.app, usage);
     auto pruning = pruning_of(wanted, settings, terminal);
     if (!pruning) return;
-    Output kept{wanted.kept, terminal.out};
-    Output removed{wanted.removed, terminal.out};
+    auto kept = Output::open(wanted.kept, terminal.out);
+    if (!kept) return terminal.refuse(kept.error().what);
+    auto removed = Output::open(wanted.removed, terminal.out);
+    if (!removed) return terminal.refuse(removed.error().what);
     store::Index index{store.secret()};
     store.reader()->each_profile([&](store::Folded const& folded) { index.put(folded); });
     admin::Pruner pruner{*std::move(pruning),
                          *app,
                          index,
                          settings,
-                         {[&](std::string_view rows) { kept.write(rows); },
-                          [&](std::string_view rows) { removed.write(rows); }}};
+                         {[&](std::string_view rows) { kept->write(rows); },
+                          [&](std::string_view rows) { removed->write(rows); }}};
     auto const wrong = feed_all(input, pruner, terminal);
-    kept.finish();
-    removed.finish();
-    if (!wrong && kept.good() && removed.good()) return tell(pruner, terminal);
-    kept.drop();
-    removed.drop();
-    terminal.refuse(wrong ? wanted.input + ": " + wrong->where + ": " + wrong->what
-                          : "the pruned list can't be written");
+    if (wrong) return terminal.refuse(wanted.input + ": " + wrong->where + ": " + wrong->what);
+    bool const written = kept->flush() && removed->flush() && kept->keep() && removed->keep();
+    if (!written) return terminal.refuse("the pruned list can't be written", unwritten);
+    tell(pruner, terminal);
+}
+
+/// Why the rows can't go there; empty: they can.
+std::string wrong_outputs(Wanted const& wanted, Settings const& settings)
+{
+    bool const one =
+        wanted.kept == "-" ? wanted.removed == "-" : same_file(wanted.kept, wanted.removed);
+    if (one) return "--kept and --removed are one file";
+    for (auto const& name : {wanted.kept, wanted.removed}) {
+        if (is_of_store(name, settings.store_url)) return name + " is the store's own file";
+    }
+    return {};
 }
 
 void run(Wanted const& wanted, Terminal& terminal)
 {
     auto const settings = settings_of(wanted.config, terminal);
     if (!settings) return;
+    auto const wrong = wrong_outputs(wanted, *settings);
+    if (!wrong.empty()) return terminal.refuse(wrong, usage);
     auto input = Input::open(wanted.input);
     if (!input) return terminal.refuse(wanted.input + " can't be read");
     with_store(*settings, terminal, [&](store::Store& store) {

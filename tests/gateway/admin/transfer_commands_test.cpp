@@ -8,10 +8,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -223,7 +225,12 @@ struct KilledImport : TransferCommands {
     /// Starts an import of 300,000 rows, several batches, and kills it behind the first; how many entries it left.
     std::int64_t import_and_kill(std::string const& store)
     {
-        auto const child = start({"import", file, "--config", path(store + ".toml")});
+        kill_behind_the_first_batch(start({"import", file, "--config", path(store + ".toml")}),
+                                    store);
+        return ledger_length(url(store));
+    }
+    void kill_behind_the_first_batch(pid_t child, std::string const& store) const
+    {
         auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds{120};
         while (!has_begun(path(store + ".db")) && std::chrono::steady_clock::now() < deadline)
             std::this_thread::yield();
@@ -231,7 +238,6 @@ struct KilledImport : TransferCommands {
         int status = 0;
         waitpid(child, &status, 0);
         EXPECT_TRUE(WIFSIGNALED(status)) << "it ended before it was killed";
-        return ledger_length(url(store));
     }
     /// That it is, to the row, what an import leaves that nobody killed.
     void expect_whole(std::string const& store)
@@ -342,3 +348,141 @@ TEST_F(TransferCommands, PruneOfABadListLeavesNoHalfBehind)
 
 }  // namespace
 }  // namespace tests
+struct WrittenFiles : TransferCommands {
+    WrittenFiles()
+    {
+        run("import",
+            {write("stops.csv", "address,channel,covers,state\n+14155550100,sms,any,stop\n")});
+    }
+    Ran prune(std::vector<std::string> options) const
+    {
+        options.insert(options.begin(), {list, "--channel", "sms", "--category", "marketing"});
+        return run("prune", std::move(options));
+    }
+    /// Names in the folder that no test gave.
+    std::size_t left_behind() const
+    {
+        auto const files = std::filesystem::directory_iterator{folder_};
+        return static_cast<std::size_t>(std::count_if(
+            begin(files), end(files),
+            [](auto const& file) { return file.path().filename().string().starts_with('.'); }));
+    }
+
+    std::string const both = "to\n+14155550100\n+14155550101\n";
+    std::string const kept = "to\n+14155550101\n";
+    std::string list = write("list.csv", both);
+};
+
+TEST_F(WrittenFiles, AListMayBePrunedInPlaceWhateverItIsCalled)
+{
+    std::filesystem::create_symlink("list.csv", path("link.csv"));
+    std::filesystem::permissions(list, std::filesystem::perms{0640});
+
+    EXPECT_EQ(prune({"--kept", path("link.csv"), "--removed", path("removed.csv")}).code, 0);
+
+    EXPECT_EQ(contents(list), kept);
+    EXPECT_TRUE(std::filesystem::is_symlink(path("link.csv")));
+    EXPECT_EQ(std::filesystem::status(list).permissions(), std::filesystem::perms{0640});
+    EXPECT_EQ(contents(path("removed.csv")), "to,reason\n+14155550100,consent_withdrawn\n");
+    EXPECT_EQ(left_behind(), 0U);
+}
+
+TEST_F(WrittenFiles, AHardLinkOfTheListIsAnotherFile)
+{
+    std::filesystem::create_hard_link(list, path("hard.csv"));
+
+    EXPECT_EQ(prune({"--kept", path("hard.csv")}).code, 0);
+
+    EXPECT_EQ(contents(list), both);
+    EXPECT_EQ(contents(path("hard.csv")), kept);
+}
+
+TEST_F(WrittenFiles, AFailureLeavesWhatWasThereBefore)
+{
+    write("list.csv", both + "\xE4\n");
+    auto const earlier = write("kept.csv", "an earlier list\n");
+
+    auto const pruned = prune({"--kept", earlier, "--removed", list});
+    auto const exported = run("export", {"--output", path("nowhere/all.csv")});
+
+    EXPECT_EQ(pruned.code, 1);
+    EXPECT_EQ(contents(earlier), "an earlier list\n");
+    EXPECT_EQ(contents(list), both + "\xE4\n");
+    EXPECT_EQ(exported.code, 1);
+    EXPECT_THAT(exported.err, HasSubstr("nowhere/all.csv can't be written: No such file"));
+    EXPECT_EQ(left_behind(), 0U);
+}
+
+TEST_F(WrittenFiles, ADeviceIsWrittenDirectlyAndStays)
+{
+    auto const full = path("full");  // leads to a device that this test may not remove by mistake
+    std::filesystem::create_symlink("/dev/full", full);
+
+    auto const nowhere = prune({"--kept", "/dev/null", "--removed", "/dev/null"});
+    auto const no_room = run("export", {"--output", full});
+
+    EXPECT_EQ(nowhere.code, 0);
+    EXPECT_EQ(nowhere.err, "1 kept, 1 removed; consent_withdrawn 1\n");
+    EXPECT_EQ(no_room.code, 74);
+    EXPECT_TRUE(std::filesystem::is_symlink(full));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_F(WrittenFiles, OneFileForTwoThingsIsRefused)
+{
+    auto const twice = prune({"--kept", path("k"), "--removed", path("./k")});
+    auto const printed = prune({"--kept", "-", "--removed", "-"});
+    auto const errors = run("import", {list, "--errors", list});
+
+    EXPECT_EQ(twice.code, 2);
+    EXPECT_THAT(twice.err, HasSubstr("one file"));
+    EXPECT_FALSE(std::filesystem::exists(path("k")));
+    EXPECT_EQ(printed.code, 2);
+    EXPECT_EQ(errors.code, 2);
+    EXPECT_EQ(contents(list), both);
+}
+
+TEST_F(WrittenFiles, TheStoreIsNeverOverwritten)
+{
+    auto const before = contents(path("one.db"));
+    std::filesystem::create_symlink("one.db", path("link"));
+
+    EXPECT_EQ(run("export", {"--output", path("one.db")}).code, 2);
+    EXPECT_EQ(run("export", {"--output", path("link")}).code, 2);
+    EXPECT_EQ(run("export", {"--output", path("one.db-wal")}).code, 2);
+    EXPECT_EQ(prune({"--kept", path("one.db")}).code, 2);
+    EXPECT_EQ(prune({"--removed", path("one.db.index")}).code, 2);
+    EXPECT_EQ(run("import", {list, "--errors", path("one.db")}).code, 2);
+
+    EXPECT_EQ(contents(path("one.db")), before);
+    EXPECT_EQ(run("verify", {}).code, 0);
+}
+
+TEST_F(WrittenFiles, ErrorsThatCantBeToldStopAnImportBeforeItBegins)
+{
+    auto const rows =
+        write("rows.csv", "address,channel,suppression\n+14155550107,sms,complaint\n");
+
+    auto const folder = run("import", {rows, "--errors", path("nowhere/errors.csv")});
+    auto const no_room = run("import", {rows, "--errors", "/dev/full"});
+
+    EXPECT_EQ(folder.code, 1);
+    EXPECT_EQ(no_room.code, 74);
+    EXPECT_EQ(ledger_length(url()), 1) << "the stop of the fixture";
+}
+
+TEST_F(KilledImport, ErrorsOfWhatWasDoneBeforeTheKillAreStillTold)
+{
+    auto const errors = path("errors.csv");
+    auto const child = start({"import", file, "--errors", errors, "--config", path("one.toml")});
+    kill_behind_the_first_batch(child, "one");
+
+    run("import", {file, "--resume", "--errors", errors});
+
+    std::istringstream told{contents(errors)};
+    std::set<std::string> lines;
+    for (std::string line; std::getline(told, line);)
+        lines.insert(line);
+    EXPECT_EQ(lines.size(), 1U + bad) << "a header, and each bad row";
+}
+
