@@ -83,9 +83,12 @@ struct Verified {
 
 /// How far the import of a file has come; written with the rows it tells of.
 struct ImportPoint {
-    std::string file;        ///< what the import calls it
-    std::int64_t bytes = 0;  ///< of its beginning that are done
-    std::int64_t rows = 0;   ///< in them
+    std::string file;         ///< where it is
+    std::int64_t bytes = 0;   ///< of its beginning that are done
+    std::int64_t rows = 0;    ///< in them
+    std::string contents{};   ///< what was in it, and
+    std::string options{};    ///< how it was read: of another the point says nothing
+    bool is_the_end = false;  ///< all is done: the point is forgotten
 };
 
 /// The parts of the state, in the order in which a file of them can be read back.

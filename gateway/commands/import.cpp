@@ -103,9 +103,10 @@ public:
         load();
         enough_ = std::min(2 * enough_, changes_a_batch);
     }
-    /// Until all that was added is durable.
-    void finish()
+    /// Until all that was added is durable; at the end of the file there is nothing left to resume.
+    void finish(bool at_end)
     {
+        point_.is_the_end = at_end;
         load();
         wait();
     }
@@ -129,12 +130,11 @@ private:
     {
         wait();
         written_ = std::exchange(next_, Batch{*writer_});
-        point_.bytes = static_cast<std::int64_t>(written_->told.bytes);
         tell_bad(written_->told.bad);
+        point_.bytes = static_cast<std::int64_t>(written_->told.bytes);
         point_.rows = static_cast<std::int64_t>(written_->told.rows);
         made_ = std::async(std::launch::async, [this] { return written_->loader->load(point_); });
     }
-    void wait()
     // Before the rows are done: whoever kills the command in between is told of some twice, but never of none.
     void tell_bad(std::vector<transfer::BadRow>& bad)
     {
@@ -144,12 +144,13 @@ private:
         tally_.refused += bad.size();
         bad.clear();
     }
+    void wait()
     {
         if (!made_.valid()) return;
         tally_.add(written_->told, made_.get(),
                    [&](transfer::BadRow const& bad) { errors_.tell(bad); });
-    }
         errors_.flush();
+    }
 
     std::unique_ptr<store::Writer> writer_;
     store::ImportPoint point_;
@@ -161,15 +162,53 @@ private:
     std::size_t enough_ = changes_at_first;
 };
 
-/// What a file is known by when its import goes on: its place, its format, and how it begins.
-std::string name_of(Wanted const& wanted)
+/// What is in a file, as far as that shows without reading it all.
+std::string contents_of(std::string const& input)
 {
-    std::ifstream file{wanted.input, std::ios::binary};
+    std::ifstream file{input, std::ios::binary};
     std::string beginning(identifying_bytes, '\0');
     file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
     beginning.resize(static_cast<std::size_t>(file.gcount()));
-    return wanted.format + ":" + std::filesystem::absolute(wanted.input).string() + ":" +
-           admin::digest_of(beginning);
+    std::error_code none;
+    auto const changed = std::filesystem::last_write_time(input, none).time_since_epoch().count();
+    auto const size = std::filesystem::file_size(input, none);
+    return std::to_string(size) + ":" + std::to_string(changed) + ":" + admin::digest_of(beginning);
+}
+
+/// All that makes other changes of the same rows.
+std::string options_of(transfer::Plan const& plan, Settings const& settings)
+{
+    std::string all{plan.format->name};
+    all += plan.form == transfer::Form::json ? "\njson" : "\ncsv";
+    for (auto const& texts : {plan.columns, plan.given}) {
+        all += '\n';
+        for (auto const& [field, text] : texts)
+            ((all += transfer::name_of(field)) += '=') += text + '\0';
+    }
+    all += settings.default_region + (plan.prevent_duplicates ? "\nonce" : "\ntwice");
+    return admin::digest_of(all);
+}
+
+/// Where an import begins: behind what an earlier one of the same rows has done, if that is wanted.
+store::ImportPoint beginning_of(store::Store& store, Wanted const& wanted,
+                                transfer::Plan const& plan, Settings const& settings,
+                                Terminal& terminal)
+{
+    if (wanted.input == "-") return {};
+    auto const file = std::filesystem::absolute(wanted.input).string();
+    store::ImportPoint start{file, 0, 0, contents_of(file), options_of(plan, settings)};
+    auto const reached = wanted.resume ? store.reader()->import_point(file) : std::nullopt;
+    if (!reached) return start;
+    bool const same_contents = reached->contents == start.contents;
+    if (same_contents && reached->options == start.options) {
+        terminal.err << "going on behind row " << reached->rows << '\n';
+        return *reached;
+    }
+    terminal.err << "starting from the beginning: "
+                 << (same_contents ? "the import that ended early had other options"
+                                   : "the file has changed since its import ended early")
+                 << '\n';
+    return start;
 }
 
 std::optional<transfer::Plan> plan_of(Wanted const& wanted, Settings const& settings,
@@ -206,7 +245,7 @@ std::optional<model::Problem> read_all(Input& input, transfer::Intake& intake, L
         auto const wrong = piece.empty() ? intake.finish() : intake.feed(piece);
         loading.add(intake.take());
         if (piece.empty() || wrong) {
-            loading.finish();
+            loading.finish(!wrong);
             return wrong;
         }
         progress.at(input.read(), loading.tally().rows);
@@ -225,13 +264,7 @@ void import_file(store::Store& store, Wanted const& wanted, Settings const& sett
 {
     auto plan = plan_of(wanted, settings, terminal);
     if (!plan) return;
-    store::ImportPoint point;
-    if (wanted.input != "-") point.file = name_of(wanted);
-    if (wanted.resume) {
-        auto const reached = store.reader()->import_point(point.file);
-        if (reached) point = *reached;
-        if (reached) terminal.err << "going on behind row " << point.rows << '\n';
-    }
+    auto point = beginning_of(store, wanted, *plan, settings, terminal);
     plan->skip_bytes = static_cast<std::uint64_t>(point.bytes);
     auto const before = static_cast<std::uint64_t>(point.rows);
     auto file = Output::open(wanted.errors, terminal.out,
@@ -277,6 +310,12 @@ void run(Wanted const& wanted, Terminal& terminal)
     }
     auto const settings = settings_of(wanted.config, terminal);
     if (!settings) return;
+    if (same_file(wanted.errors, wanted.input)) {
+        return terminal.refuse("--errors is the file that is imported", usage);
+    }
+    if (is_of_store(wanted.errors, settings->store_url)) {
+        return terminal.refuse(wanted.errors + " is the store's own file", usage);
+    }
     auto input = Input::open(wanted.input);
     if (!input) return terminal.refuse(wanted.input + " can't be read");
     auto const claimed = claim(*settings, terminal);
@@ -309,12 +348,6 @@ void add_import(CLI::App& program, Terminal& terminal)
     for (auto& [field, text] : wanted->given) {
         std::string const name{transfer::name_of(field)};
         command->add_option("--" + name, text, "for rows that don't say their " + name);
-    }
-    if (same_file(wanted.errors, wanted.input)) {
-        return terminal.refuse("--errors is the file that is imported", usage);
-    }
-    if (is_of_store(wanted.errors, settings->store_url)) {
-        return terminal.refuse(wanted.errors + " is the store's own file", usage);
     }
     command->add_option("--actor", wanted->actor, "who imports, for the notes")
         ->capture_default_str();

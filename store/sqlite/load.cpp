@@ -179,8 +179,14 @@ private:
 
 void keep(Connection& connection, ImportPoint const& point)
 {
-    Statement{connection, "INSERT OR REPLACE INTO import VALUES (?1, ?2, ?3)"}.run(
-        point.file, point.bytes, point.rows);
+    if (point.is_the_end) {
+        Statement{connection, "DELETE FROM import WHERE file = ?1"}.run(point.file);
+        return;
+    }
+    Statement{connection,
+              "INSERT OR REPLACE INTO import (file, bytes, rows, contents, options)"
+              " VALUES (?1, ?2, ?3, ?4, ?5)"}
+        .run(point.file, point.bytes, point.rows, point.contents, point.options);
 }
 
 class SqliteLoader final : public Loader {

@@ -159,10 +159,11 @@ std::vector<DayCount> SqliteReader::changes_a_day(std::int64_t since, std::int64
 
 std::optional<ImportPoint> SqliteReader::import_point(std::string const& file)
 {
-    Statement select{connection_, "SELECT bytes, rows FROM import WHERE file = ?1"};
+    Statement select{connection_,
+                     "SELECT bytes, rows, contents, options FROM import WHERE file = ?1"};
     auto rows = select(file);
     if (!rows.next()) return std::nullopt;
-    return ImportPoint{file, rows.number(0), rows.number(1)};
+    return ImportPoint{file, rows.number(0), rows.number(1), rows.text(2), rows.text(3)};
 }
 
 }  // namespace store::sqlite

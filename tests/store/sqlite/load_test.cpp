@@ -106,11 +106,26 @@ TEST_F(Load, KeepsHowFarAFileWasReadWithItsRows)
     std::vector<Change> const changes{stop(phone())};
 
     load(*writer, changes, {"file", 120, 3});
-    load(*writer, {}, {"file", 150, 4});
+    load(*writer, {}, {"file", 150, 4, "what is in it", "how it was read"});
 
-    ASSERT_TRUE(reader->import_point("file"));
-    EXPECT_EQ(reader->import_point("file")->bytes, 150);
-    EXPECT_EQ(reader->import_point("file")->rows, 4);
+    auto const point = reader->import_point("file");
+    ASSERT_TRUE(point);
+    EXPECT_EQ(point->bytes, 150);
+    EXPECT_EQ(point->rows, 4);
+    EXPECT_EQ(point->contents, "what is in it");
+    EXPECT_EQ(point->options, "how it was read");
+}
+
+TEST_F(Load, ForgetsAFileThatIsDone)
+{
+    std::vector<Change> const changes{stop(phone())};
+    load(*writer, changes, {"file", 120, 3});
+    load(*writer, {}, {"other", 10, 1});
+
+    load(*writer, {}, {.file = "file", .bytes = 150, .rows = 4, .is_the_end = true});
+
+    EXPECT_FALSE(reader->import_point("file"));
+    EXPECT_TRUE(reader->import_point("other"));
 }
 
 TEST_F(Load, CustomersComeBeforeWhatIsSaidOfThem)
