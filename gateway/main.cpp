@@ -9,10 +9,28 @@
 #include "gateway/commands/token.hpp"
 #include "gateway/commands/verify.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <iostream>
+
+namespace {
+
+/// Where the caller closed stdin, stdout or stderr, the next file opened (the store's) would be taken for it. What holds
+/// its place can be neither read nor written, as if it were closed.
+void hold_standard_descriptors()
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+        bool const closed = ::fcntl(descriptor, F_GETFD) == -1;
+        if (closed) ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+}  // namespace
 
 int main(int argc, char** argv)
 {
+    hold_standard_descriptors();
     using namespace gateway::commands;
     CLI::App program{"An outbound message gateway that keeps what recipients chose.", "optgate"};
     program.set_version_flag("--version", OPTGATE_VERSION);
@@ -28,11 +46,5 @@ int main(int argc, char** argv)
     add_prune(program, terminal);
     add_token(program, terminal);
     add_verify(program, terminal);
-    try {
-        program.parse(argc, argv);
-    } catch (CLI::ParseError const& error) {
-        return program.exit(error, terminal.out, terminal.err) == 0 ? done
-                                                                    : usage;  // --help is no error
-    }
-    return terminal.exit_code;
+    return run(program, terminal, argc, argv);
 }

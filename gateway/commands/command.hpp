@@ -12,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <exception>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -21,10 +22,10 @@ namespace gateway::commands {
 inline constexpr int done = 0;
 inline constexpr int said_no = 1;  ///< understood, but not possible: wrong configuration, ...
 inline constexpr int usage = 2;    ///< wrong options
-
 // As sysexits.h has them:
 inline constexpr int fault = 70;      ///< what should never happen: a damaged store, a bug
 inline constexpr int unwritten = 74;  ///< what it has to say can't be written
+
 /// Where a command prints, and what the shell gets.
 struct Terminal {
     std::ostream& out;
@@ -45,8 +46,12 @@ inline int run(CLI::App& program, Terminal& terminal, int argc, char const* cons
     try {
         program.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
-        return program.exit(error, terminal.out, terminal.err) == 0 ? done : usage;
+        terminal.exit_code = program.exit(error, terminal.out, terminal.err) == 0 ? done : usage;
+    } catch (std::exception const& error) {
+        terminal.refuse(error.what(), fault);
     }
+    bool const written = terminal.out.flush().good() || terminal.exit_code == unwritten;
+    if (!written) terminal.refuse("stdout can't be written", unwritten);
     return terminal.exit_code;
 }
 

@@ -67,7 +67,8 @@ protected:
     {
         auto const child = fork();
         if (child != 0) return child;
-        if (!std::freopen(path("out").c_str(), "w", stdout)) _exit(127);
+        if (!std::freopen(stdout_.c_str(), "w", stdout)) _exit(127);
+        if (stdout_is_closed_) ::close(STDOUT_FILENO);
         if (!std::freopen(path("err").c_str(), "w", stderr)) _exit(127);
         std::vector<char*> argv{const_cast<char*>(OPTGATE)};
         for (auto& argument : arguments)
@@ -104,6 +105,8 @@ protected:
     }
 
     std::filesystem::path folder_;
+    std::string stdout_ = path("out");
+    bool stdout_is_closed_ = false;
 };
 
 std::string many_rows(int rows)
@@ -272,9 +275,6 @@ TEST_F(KilledImport, GoesOnWhereItEnded)
     expect_whole("one");
 }
 
-TEST_F(KilledImport, RunFromTheBeginningTellsHowManyRowsWereThere)
-{
-    ASSERT_GT(import_and_kill("one"), 0);
 TEST_F(KilledImport, StartsAnewWhereTheFileWasCorrectedSince)
 {
     ASSERT_GT(import_and_kill("one"), 0);
@@ -301,6 +301,9 @@ TEST_F(KilledImport, StartsAnewWhereItsRowsWouldMeanSomethingElse)
     EXPECT_THAT(resumed.out, StartsWith(std::to_string(rows) + " rows: "));
 }
 
+TEST_F(KilledImport, RunFromTheBeginningTellsHowManyRowsWereThere)
+{
+    ASSERT_GT(import_and_kill("one"), 0);
     auto const reached = [&] {
         store::sqlite::Connection db{path("one.db"), store::sqlite::Connection::Use::read};
         return db.number("SELECT rows FROM import");
@@ -374,8 +377,6 @@ TEST_F(TransferCommands, PruneOfABadListLeavesNoHalfBehind)
     EXPECT_EQ(unknown.code, 2);
 }
 
-}  // namespace
-}  // namespace tests
 struct WrittenFiles : TransferCommands {
     WrittenFiles()
     {
@@ -514,3 +515,54 @@ TEST_F(KilledImport, ErrorsOfWhatWasDoneBeforeTheKillAreStillTold)
     EXPECT_EQ(lines.size(), 1U + bad) << "a header, and each bad row";
 }
 
+struct Unwritten : TransferCommands {
+    Unwritten() { run("import", {write("rows.csv", many_rows(1))}); }
+    std::vector<Ran> run_those_that_print() const
+    {
+        return {
+            run("export", {}),
+            run("journal", {"--csv"}),
+            run("verify", {}),
+            run("check", {}),
+            run("token", {"create", "crm"}),
+            run("decide", {"--channel", "sms", "--to", "+14155550100", "--category", "billing"}),
+            run("prune", {path("rows.csv"), "--channel", "sms", "--category", "marketing",
+                          "--column", "address"})};
+    }
+};
+
+TEST_F(Unwritten, AFullStdoutIsAnError)
+{
+    stdout_ = "/dev/full";
+
+    for (auto const& ran : run_those_that_print()) {
+        EXPECT_EQ(ran.code, 74) << ran.err;
+        EXPECT_THAT(ran.err, HasSubstr("can't be written\n"));
+    }
+}
+
+TEST_F(Unwritten, AClosedStdoutIsAnErrorAndNoFileIsTakenForIt)
+{
+    stdout_is_closed_ = true;
+
+    for (auto const& ran : run_those_that_print())
+        EXPECT_EQ(ran.code, 74) << ran.err;
+    stdout_is_closed_ = false;
+    EXPECT_EQ(run("verify", {}).code, 0);
+}
+
+TEST_F(TransferCommands, AStoreThatIsDamagedIsToldWithACodeOfItsOwn)
+{
+    run("import", {write("rows.csv", many_rows(1))});
+    store::sqlite::Connection{path("one.db"), store::sqlite::Connection::Use::write}.run(
+        "DROP TABLE ledger");
+
+    for (auto const* command : {"verify", "export"}) {
+        auto const ran = run(command, {});
+        EXPECT_EQ(ran.code, 70) << command;
+        EXPECT_THAT(ran.err, StartsWith("optgate: ")) << command;
+    }
+}
+
+}  // namespace
+}  // namespace tests
