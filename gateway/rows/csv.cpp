@@ -30,11 +30,14 @@ bool is_phone_number(std::string_view text)
            std::all_of(text.begin() + 1, text.end(), digit);
 }
 
-bool could_be_formula(std::string_view text)
+/// Whether behind any apostrophes there is a formula. Those that have some get one more too: so each cell is written
+/// differently, and `without_guard` finds the one it must take away.
+bool needs_guard(std::string_view text)
 {
     constexpr std::string_view starts = "=+-@\t\r\n";
-    return !text.empty() && starts.find(text[0]) != std::string_view::npos &&
-           !is_phone_number(text);
+    auto const first = text.find_first_not_of('\'');
+    bool const formula = first != text.npos && starts.find(text[first]) != starts.npos;
+    return formula && !is_phone_number(text);
 }
 
 /// The most frequent of the three in the header, outside quotes.
@@ -245,7 +248,7 @@ std::optional<model::Problem> Csv::finish()
 
 std::string safe_cell(std::string_view text)
 {
-    std::string cell{could_be_formula(text) ? "'" : ""};
+    std::string cell{needs_guard(text) ? "'" : ""};
     cell += text;
     if (cell.find_first_of(",\"\r\n'") == std::string::npos) return cell;
     std::string quoted{'"'};
@@ -258,7 +261,7 @@ std::string safe_cell(std::string_view text)
 
 std::string_view without_guard(std::string_view cell)
 {
-    bool const guarded = cell.starts_with('\'') && could_be_formula(cell.substr(1));
+    bool const guarded = cell.starts_with('\'') && needs_guard(cell);
     return cell.substr(guarded ? 1 : 0);
 }
 

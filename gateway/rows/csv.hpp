@@ -40,12 +40,13 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// One cell as it is written: quoted where it must be, and made harmless. A spreadsheet runs a cell that begins with = + - @ (or a tab or carriage return before
-/// one) as a formula. Such a cell gets an apostrophe in front, which spreadsheets take for "this is text" (OWASP, CSV
-/// injection). One form is left alone: "+" and 1 to 15 digits (E.164). It can be no formula but its own number, and an
-/// apostrophe would make the column useless to every program that reads phone numbers from it.
+/// One cell as it is written: quoted where it must be, and made harmless. A spreadsheet runs a cell that begins with
+/// = + - @ (or a tab or carriage return before one) as a formula. Such a cell gets an apostrophe in front, which
+/// spreadsheets take for "this is text" (OWASP, CSV injection); so does one that has apostrophes before it already. One
+/// form is left alone: "+" and 1 to 15 digits (E.164). It can be no formula but its own number, and an apostrophe would
+/// make the column useless to every program that reads phone numbers from it.
 std::string safe_cell(std::string_view text);
-/// The text of a cell that `safe_cell` may have written.
+/// The text of a cell that `safe_cell` wrote. Of one that it did not, too, but for an apostrophe before a formula.
 std::string_view without_guard(std::string_view cell);
 
 }  // namespace gateway::rows

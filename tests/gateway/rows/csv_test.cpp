@@ -180,5 +180,34 @@ TEST(CsvCell, LeavesPhoneNumbersUsable)
     EXPECT_EQ(safe_cell("+1234567890123456"), "\"'+1234567890123456\"") << "longer than E.164";
 }
 
+TEST(CsvCell, ReadsBackWhateverWasWritten)
+{
+    for (std::string_view const text : {"-5",
+                                        "'-5",
+                                        "''-5",
+                                        "=1",
+                                        "'=1",
+                                        "+14155550100",
+                                        "'+14155550100",
+                                        "''+14155550100",
+                                        "+1",
+                                        "'",
+                                        "''",
+                                        "'tis",
+                                        "'t-5",
+                                        "@a",
+                                        "'@a",
+                                        "\t=1",
+                                        "'\t=1",
+                                        "a=1",
+                                        "",
+                                        "O'Neil"}) {
+        auto const rows = read("id\n" + safe_cell(text) + ",\n").rows;
+        EXPECT_EQ(without_guard(rows.at(1).cells.at(0)), text);
+    }
+    EXPECT_EQ(without_guard("'+14155550100"), "+14155550100") << "a spreadsheet's text";
+    EXPECT_EQ(without_guard("'tis"), "'tis");
+}
+
 }  // namespace
 }  // namespace gateway::rows
