@@ -3,6 +3,7 @@
 #include "filters/classify/content.hpp"
 #include "filters/consent/decide.hpp"
 #include "gateway/calibration.hpp"
+#include "gateway/cut.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -33,16 +34,6 @@ TextSource source_of(Provider const& provider, providers::Call const& call)
     return [read, &call](std::size_t message) {
         return read != nullptr ? read(call, message) : model::Text{};
     };
-}
-
-/// At most `longest` bytes, without a character cut in two.
-std::string cut(std::string const& text, std::size_t longest)
-{
-    auto end = std::min(text.size(), longest);
-    auto const continues = [&] { return (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U; };
-    while (end > 0 && end < text.size() && continues())
-        --end;
-    return text.substr(0, end);
 }
 
 bool is_doubtful(model::Mark mark)
@@ -240,7 +231,7 @@ model::JournalEntry Ruling::entry(std::size_t recipient, std::string_view decisi
     entry.channel = to.channel;
     entry.category = category.name;
     entry.kind = category.kind;
-    entry.address = address ? address->text() : to.spelling.substr(0, longest_unreadable);
+    entry.address = address ? address->text() : std::string{cut(to.spelling, longest_unreadable)};
     entry.outcome = outcome(recipient);
     entry.reason = wanted_[recipient].verdict.reason;
     entry.mode = mode_of(category);

@@ -1,6 +1,7 @@
 #include "gateway/admin/transfer/format.hpp"
 
 #include "gateway/admin/times.hpp"
+#include "gateway/cut.hpp"
 #include "store/address/parse.hpp"
 #include "store/address/sender.hpp"
 
@@ -27,8 +28,7 @@ std::string spelt_time(std::string_view at)
     auto const [end, error] = std::from_chars(at.data(), at.data() + at.size(), seconds);
     bool const is_number = error == std::errc{} && end == at.data() + at.size();
     constexpr std::int64_t latest = 253'402'300'799;  // the year 9999
-    if (!is_number || seconds < 0 || seconds > latest)
-        return std::string{at.substr(0, longest_time)};
+    if (!is_number || seconds < 0 || seconds > latest) return std::string{cut(at, longest_time)};
     return rfc3339(model::Time{std::chrono::seconds{seconds}});
 }
 
@@ -90,7 +90,7 @@ model::Attribution attribution(Fields const& row, Context const& context, std::s
     if (!at.empty() && !says_when(evidence)) {
         evidence += (evidence.empty() ? "at " : "; at ") + spelt_time(at);
     }
-    if (evidence.size() > longest_evidence) evidence.resize(longest_evidence);
+    evidence.resize(cut(evidence, longest_evidence).size());
     make_printable(evidence);
     by.evidence = std::move(evidence);
     return by;

@@ -180,6 +180,20 @@ TEST_F(Imports, NobodysOwnOptOutIsUndone)
     EXPECT_THAT(address("+14155550101"), HasSubstr(R"("state":"allow")"));
 }
 
+TEST_F(Imports, LongEvidenceEndsWhereACharacterEnds)
+{
+    std::string evidence = "xy";  // 4,096 bytes end within a character
+    while (evidence.size() < 5'000)
+        evidence += "\u20AC";
+
+    bring_in("address,channel,covers,state,evidence\n+14155550100,sms,any,stop," + evidence + "\n");
+
+    auto const notes = get("/api/v1/addresses/+14155550100/notes");
+    EXPECT_EQ(notes.status, 200U);
+    EXPECT_THAT(notes.body, HasSubstr(evidence.substr(0, 4'094)));
+    EXPECT_THAT(notes.body, Not(HasSubstr(evidence.substr(0, 4'095))));
+}
+
 TEST_F(Imports, JsonLinesListsAndAProvidersDocument)
 {
     auto const lines = bring_in(
