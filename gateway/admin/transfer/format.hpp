@@ -66,6 +66,9 @@ struct Addressed {
 };
 Addressed address_in(Fields const& row, Context const& context, std::span<Field const> fields);
 inline constexpr std::array address_fields{Field::address, Field::phone, Field::email};
+/// Those that may hold a contact's.
+inline constexpr std::array contact_fields{Field::address, Field::phone, Field::email,
+                                           Field::contacts};
 
 // own.cpp, providers.cpp
 extern Format const own_format;

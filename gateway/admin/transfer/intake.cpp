@@ -7,6 +7,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <deque>
 #include <map>
 
 namespace gateway::admin::transfer {
@@ -68,6 +69,7 @@ struct Intake::State {
     void take_cells(rows::Row const& row);
     void take_json(rows::Row const& row);
     void take_member(std::string_view key, simdjson::dom::element value);
+    void take_contacts(simdjson::dom::array list);
     void judge(rows::Row const& row);
     void bad(std::string where, std::string what);
     std::optional<Field> field_of(std::string_view name) const;
@@ -82,6 +84,7 @@ struct Intake::State {
     std::map<std::string, std::optional<Field>, std::less<>> members;  ///< of JSON, as met
     std::array<std::string, field_names.size()> called;                ///< in this file
     std::array<std::string, field_names.size()> texts;  ///< of JSON values that are no texts
+    std::deque<std::string> rooms;                      ///< the same of a row's contacts
     Fields fields;
     std::optional<std::string> twice;  ///< two members of the row say different things of one field
     bool header_read = false;
@@ -96,6 +99,7 @@ std::optional<Field> Intake::State::field_of(std::string_view name) const
     }
     auto const plain = plain_name(name);
     for (auto const& [field, names] : plan.format->columns) {
+        if (field == Field::contacts && csv) continue;  // a cell is no list
         auto const mapped = [&](auto const& one) { return one.first == field; };
         if (among(names, plain) && std::ranges::none_of(plan.columns, mapped)) return field;
     }
@@ -184,6 +188,9 @@ void Intake::State::take_member(std::string_view key, simdjson::dom::element val
     if (!known->second || value.is_null()) return;
     auto const field = *known->second;
     auto const place = static_cast<std::size_t>(field);
+    simdjson::dom::array list;
+    if (field == Field::contacts && value.get(list) == simdjson::SUCCESS)
+        return take_contacts(list);
     if (!fields[field].empty()) {
         std::string room;
         auto const text = text_of(value, room);
@@ -193,6 +200,24 @@ void Intake::State::take_member(std::string_view key, simdjson::dom::element val
     }
     called[place] = key;
     fields.set(field, text_of(value, texts[place]));
+}
+
+void Intake::State::take_contacts(simdjson::dom::array list)
+{
+    for (auto const one : list) {
+        auto& said = fields.contacts.emplace_back();
+        simdjson::dom::object contact;
+        if (one.get(contact) != simdjson::SUCCESS) {
+            said.address = text_of(one, rooms.emplace_back());
+            continue;
+        }
+        for (auto const& [name, text] :
+             {std::pair{"address", &said.address}, {"label", &said.label}}) {
+            auto const value = contact[name];
+            bool const is_there = value.error() == simdjson::SUCCESS && !value.is_null();
+            if (is_there) *text = text_of(value.value(), rooms.emplace_back());
+        }
+    }
 }
 
 void Intake::State::take_json(rows::Row const& row)
@@ -208,6 +233,7 @@ void Intake::State::take_json(rows::Row const& row)
         fields.set(Field::address, text);
     } else if (element.get(object) == simdjson::SUCCESS) {
         twice.reset();
+        rooms.clear();
         for (auto const member : object)
             take_member(member.key, member.value);
         if (twice) return bad(rows::place(row.line, 1), *std::move(twice));

@@ -1,7 +1,8 @@
 // gateway/admin/transfer/own.cpp: our own files. A row is one of
 //
 //   customer      customer, kind, name, carbon_copy_of, start; address, phone, email, label: contacts that it has too
-//   contact       customer, address, label
+//   contact       customer; address, phone, email, label
+//                 both: contacts; in JSON a list of {"address", "label"}, as the API has them, or of texts
 //   preference    customer or addresses, channel, covers, state, source, evidence
 //   suppression   addresses, channel, suppression, sender, source, evidence
 //
@@ -9,6 +10,7 @@
 // e-mail opt-out of a row with a phone and a mail address is the mail address's. An empty cell says nothing: what is there stays. Nothing is removed by a row.
 #include "gateway/admin/customer.hpp"
 #include "gateway/admin/transfer/format.hpp"
+#include "gateway/admin/wanted.hpp"
 #include "gateway/choices.hpp"
 #include "gateway/shaping.hpp"
 
@@ -24,6 +26,7 @@ constexpr std::array columns{
     Column{Field::address, "address|to|recipient|contact"},
     Column{Field::phone, "phone|phonenumber|mobile|mobilenumber|msisdn|number"},
     Column{Field::email, "email|emailaddress|mail"},
+    Column{Field::contacts, "contacts"},
     Column{Field::kind, "kind"},
     Column{Field::name, "name"},
     Column{Field::carbon_copy_of, "carboncopyof"},
@@ -171,18 +174,45 @@ MaybeWrong read_preference(Fields const& row, Context const& context, Changes& c
     return std::nullopt;
 }
 
+MaybeWrong add_contact(Fields const& row, Context const& context, Field field,
+                       std::vector<model::Contact>& contacts)
+{
+    if (auto wrong = unfit(row, Field::label, longest_label)) return wrong;
+    auto addressed = address_in(row, context, std::array{field});
+    if (!addressed.address) return addressed.wrong;
+    contacts.push_back(
+        {*std::move(addressed.address), std::string{said(row, context, Field::label)}});
+    return std::nullopt;
+}
+
+MaybeWrong read_listed(Fields const& row, Context const& context,
+                       std::vector<model::Contact>& contacts)
+{
+    if (row.contacts.size() > most_contacts) {
+        return Wrong{Field::contacts, "are more than " + std::to_string(most_contacts)};
+    }
+    std::size_t place = 0;
+    for (auto const& [address, label] : row.contacts) {
+        Fields one;
+        one.set(Field::address, address);
+        one.set(Field::label, label.empty() ? row[Field::label] : label);
+        ++place;
+        auto const wrong = add_contact(one, context, Field::address, contacts);
+        if (!wrong) continue;
+        return Wrong{Field::contacts, std::string{name_of(wrong->field)} + " of contact " +
+                                          std::to_string(place) + ": " + wrong->what};
+    }
+    return std::nullopt;
+}
+
 MaybeWrong read_contacts(Fields const& row, Context const& context,
                          std::vector<model::Contact>& contacts)
 {
-    if (auto wrong = unfit(row, Field::label, longest_label)) return wrong;
-    for (auto const field : address_fields) {
+    for (auto const field : contact_fields) {
         if (row[field].empty()) continue;
-        auto addressed = address_in(row, context, std::array{field});
-        if (!addressed.address) return addressed.wrong;
-        contacts.push_back(
-            {*std::move(addressed.address), std::string{said(row, context, Field::label)}});
+        if (auto wrong = add_contact(row, context, field, contacts)) return wrong;
     }
-    return std::nullopt;
+    return read_listed(row, context, contacts);
 }
 
 MaybeWrong read_id(Fields const& row)

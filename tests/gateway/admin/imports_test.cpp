@@ -180,6 +180,31 @@ TEST_F(Imports, NobodysOwnOptOutIsUndone)
     EXPECT_THAT(address("+14155550101"), HasSubstr(R"("state":"allow")"));
 }
 
+TEST_F(Imports, JsonContactsAreListedAsInTheApi)
+{
+    auto const answer = bring_in(
+        R"({"customer":"c1","contacts":[{"address":"+14155550100","label":"mobile"},)"
+        R"({"address":"ada@example.com","label":null},"+14155550101",14155550102],"other":[{}]})"
+        "\n"
+        R"({"record":"contact","customer":"c1","contacts":[{"address":"+14155550103"}]})"
+        "\n"
+        R"({"customer":"c2","contacts":[{"address":"+14155550104"},{"address":"12"}]})"
+        "\n"
+        R"({"customer":"c3","contacts":[{"label":"mobile"}]})"
+        "\n",
+        "", "application/x-ndjson");
+
+    EXPECT_THAT(answer.body, HasSubstr(R"("rows":4,"changed":2,"unchanged":0,"refused":2)"));
+    EXPECT_THAT(answer.body, HasSubstr(R"(line 3, member \"contacts\")"));
+    EXPECT_THAT(answer.body, HasSubstr("address of contact 2: "));
+    EXPECT_THAT(answer.body, HasSubstr("address of contact 1: is missing"));
+    auto const customer = get("/api/v1/customers/c1").body;
+    EXPECT_THAT(customer, HasSubstr(R"({"address":"+14155550100","label":"mobile")"));
+    for (auto const* address : {"ada@example.com", "+14155550101", "+14155550102", "+14155550103"})
+        EXPECT_THAT(customer, HasSubstr(address));
+    EXPECT_EQ(get("/api/v1/customers/c2").status, 404U);
+}
+
 TEST_F(Imports, LongEvidenceEndsWhereACharacterEnds)
 {
     std::string evidence = "xy";  // 4,096 bytes end within a character
