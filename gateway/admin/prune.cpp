@@ -82,8 +82,8 @@ void Pruner::State::take_header(rows::Row const& row)
     if (found == cells.end()) {
         failed = model::Problem{
             pruning.column.empty()
-                ? "which column holds the addresses? There are " + choices(cells)
-                : "there is no column \"" + pruning.column + "\"; there are " + choices(cells),
+                ? "which column holds the addresses? There are " + all_of(cells)
+                : "there is no column \"" + pruning.column + "\"; there are " + all_of(cells),
             rows::place(row.line, 1)};
         return;
     }

@@ -63,7 +63,8 @@ struct Csv::State {
     State& operator=(State const&) = delete;
 
     std::optional<model::Problem> begin();
-    void take(std::string_view line);
+    void take(std::string_view line, std::size_t size);
+    void take_long(std::size_t size);
     bool parse(std::string_view line);
     void reset();
     void emit(std::string_view raw, std::optional<model::Problem> wrong = {});
@@ -84,7 +85,7 @@ struct Csv::State {
     bool marked = false;
     bool begun = false;  ///< the beginning of the file was looked at
     std::string head;    ///< its first bytes, until there are enough to look at
-    Lines lines{[this](std::string_view text_line) { take(text_line); }};
+    Lines lines{[this](std::string_view one, std::size_t size) { take(one, size); }};
 
     static void cell(void* text, std::size_t size, void* state)
     {
@@ -150,14 +151,26 @@ void Csv::State::give_up(std::string_view raw, std::string_view why)
          model::Problem{std::string{why}, place(bad, quote == all.npos ? 1 : quote + 1)});
     line = bad + 1;
     start_over();
-    Lines again{[this](std::string_view one) { take(one); }};
+    Lines again{[this](std::string_view one, std::size_t size) { take(one, size); }};
     again.feed(std::string_view{all}.substr(rest));
     again.finish();
 }
 
-void Csv::State::take(std::string_view one)
+// Whatever it has is one bad row, and no part of an earlier one.
+void Csv::State::take_long(std::size_t size)
 {
-    bytes += one.size();
+    while (!earlier.empty())
+        give_up(earlier, unclosed);
+    bytes += size;
+    ++line;
+    emit({}, model::Problem{std::string{too_long}, place(first_line, 1)});
+    start_over();
+}
+
+void Csv::State::take(std::string_view one, std::size_t size)
+{
+    if (is_too_long(one)) return take_long(size);
+    bytes += size;
     ++line;
     bool const understood = parse(one);
     bool const first = earlier.empty();
@@ -168,11 +181,10 @@ void Csv::State::take(std::string_view one)
     if (understood && first && without_end(one).empty()) return start_over();  // an empty line
     earlier += one;
     if (!understood) return give_up(earlier, "a quote within a cell that has none around it");
-    if (row_ended) {
-        emit(earlier);
-        return start_over();
-    }
-    if (earlier.size() > longest_row) give_up(earlier, unclosed);
+    if (is_too_long(earlier)) return give_up(earlier, unclosed);
+    if (!row_ended) return;
+    emit(earlier);
+    start_over();
 }
 
 Csv::Csv(Sink sink) : state_{std::make_unique<State>(std::move(sink))} {}

@@ -34,7 +34,7 @@ void Json::end_row()
 {
     in_row_ = false;
     std::optional<model::Problem> wrong;
-    if (too_long_) wrong = model::Problem{"a row longer than 256 KiB", place(first_line_, 1)};
+    if (too_long_) wrong = model::Problem{std::string{too_long}, place(first_line_, 1)};
     if (!wrong) wrong = wrong_text(raw_, first_line_);
     sink_({{}, raw_, first_line_, bytes_, std::move(wrong)});
 }
@@ -121,16 +121,14 @@ void Json::step(char c)
     if (c == '\n') ++line_;
 }
 
-void Json::take_line(std::string_view line)
+void Json::take_line(std::string_view line, std::size_t bytes)
 {
-    bytes_ += line.size();
+    bytes_ += bytes;
     first_line_ = line_++;
     auto const text = without_end(line);
     if (std::all_of(text.begin(), text.end(), is_blank)) return;
-    auto wrong = wrong_text(text, first_line_);
-    if (!wrong && text.size() > longest_row) {
-        wrong = model::Problem{"a row longer than 256 KiB", place(first_line_, 1)};
-    }
+    auto wrong = is_too_long(line) ? model::Problem{std::string{too_long}, place(first_line_, 1)}
+                                   : wrong_text(text, first_line_);
     sink_({{}, text, first_line_, bytes_, std::move(wrong)});
 }
 

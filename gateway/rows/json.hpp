@@ -36,7 +36,7 @@ private:
     enum class Form { unknown, lines, cut };
 
     void look_at(char first);
-    void take_line(std::string_view line);
+    void take_line(std::string_view line, std::size_t bytes);
     void step(char c);
     void step_between(char c);
     void step_within(char c);
@@ -50,7 +50,7 @@ private:
     Sink sink_;
     Wrapped wrapped_;
     Form form_ = Form::unknown;
-    Lines lines_{[this](std::string_view line) { take_line(line); }};
+    Lines lines_{[this](std::string_view line, std::size_t bytes) { take_line(line, bytes); }};
     std::string raw_;  ///< the row so far
     std::size_t line_ = 1;
     std::size_t first_line_ = 1;

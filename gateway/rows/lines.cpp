@@ -2,6 +2,8 @@
 
 #include "gateway/rows/row.hpp"
 
+#include <algorithm>
+
 namespace gateway::rows {
 namespace {
 
@@ -26,25 +28,29 @@ std::string_view without_end(std::string_view line)
     return line;
 }
 
+bool is_too_long(std::string_view line)
+{
+    return without_end(line).size() > longest_row;
+}
+
+void Lines::begin(std::string_view part)
+{
+    constexpr auto most = longest_row + std::string_view{"\r\n"}.size();
+    if (part.empty()) return;
+    begun_ += part.substr(0, most - std::min(most, begun_.size()));
+    bytes_ += part.size();
+    in_end_ = part.back() == '\r';
+}
+
 // The line begun earlier, completed from the piece; what is left of the piece.
 std::string_view Lines::take(std::string_view piece)
 {
-    if (begun_.empty()) return piece;
-    if (begun_.back() == '\r' && !piece.empty()) {
-        bool const pair = piece.front() == '\n';
-        if (pair) begun_ += '\n';
-        sink_(begun_);
-        begun_.clear();
-        return piece.substr(pair ? 1 : 0);
-    }
-    auto const end = end_of_line(piece, 0);
-    auto const taken = end == none ? piece.size() : end;
-    begun_ += piece.substr(0, taken);
-    if (end != none) {
-        sink_(begun_);
-        begun_.clear();
-    }
-    return piece.substr(taken);
+    if (bytes_ == 0 || piece.empty()) return piece;
+    auto const end = in_end_ ? (piece.front() == '\n' ? 1 : 0) : end_of_line(piece, 0);
+    auto const part = piece.substr(0, end);
+    begin(part);
+    if (end != none) finish();
+    return piece.substr(part.size());
 }
 
 void Lines::feed(std::string_view piece)
@@ -53,18 +59,18 @@ void Lines::feed(std::string_view piece)
     for (;;) {
         auto const end = end_of_line(piece, 0);
         if (end == none) break;
-        sink_(piece.substr(0, end));
+        sink_(piece.substr(0, end), end);
         piece.remove_prefix(end);
     }
-    begun_ += piece;
-    // No row is this long: what there is becomes a line of its own, and a bad one.
-    if (begun_.size() > 2 * longest_row) finish();
+    begin(piece);
 }
 
 void Lines::finish()
 {
-    if (!begun_.empty()) sink_(begun_);
+    if (bytes_ > 0) sink_(begun_, bytes_);
     begun_.clear();
+    bytes_ = 0;
+    in_end_ = false;
 }
 
 }  // namespace gateway::rows

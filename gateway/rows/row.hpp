@@ -15,8 +15,9 @@
 
 namespace gateway::rows {
 
-/// The longest row; a longer one is a bad one.
+/// The longest row, without what ends it; a longer one is a bad one.
 inline constexpr std::size_t longest_row = std::size_t{256} * 1024;
+inline constexpr std::string_view too_long = "a row longer than 256 KiB";
 
 /// All that it refers to is the reader's, and goes with the next row.
 struct Row {

@@ -28,9 +28,8 @@ std::string both_say(std::string_view what, std::string_view one, std::string_vi
                      Field field)
 {
     std::string const name{name_of(field)};
-    return "the " + std::string{what} + " \"" + std::string{one} + "\" and \"" +
-           std::string{other} + "\" both mean " + name + " (columns=" + name +
-           "=... says which is taken)";
+    return "the " + std::string{what} + " \"" + shown(one) + "\" and \"" + shown(other) +
+           "\" both mean " + name + " (columns=" + name + "=... says which is taken)";
 }
 
 /// A value as a text; of a list its texts. `room` keeps what is not in the document itself.
@@ -112,8 +111,8 @@ std::string Intake::State::missing(std::span<std::string_view const> cells) cons
     std::vector<std::string_view> names;
     for (auto const field : plan.format->needed)
         names.push_back(name_of(field));
-    what +=
-        choices(names) + "; the columns are " + choices(cells) + " (--columns says which is which)";
+    what += choices(names) + "; the columns are " + all_of(cells) +
+            " (columns=field=name says which is which)";
     return what;
 }
 

@@ -1,7 +1,7 @@
 #include "gateway/admin/transfer/format.hpp"
 
 #include "gateway/admin/times.hpp"
-#include "gateway/cut.hpp"
+#include "gateway/choices.hpp"
 #include "store/address/parse.hpp"
 #include "store/address/sender.hpp"
 
@@ -102,7 +102,7 @@ Addressed address_in(Fields const& row, Context const& context, std::span<Field 
         if (row[field].empty()) continue;
         auto address = address::parse(row[field], context.settings.default_region);
         if (address) return {*std::move(address), {}};
-        return {{}, {field, address.error().what + " (read: " + std::string{row[field]} + ")"}};
+        return {{}, {field, address.error().what + " (read: " + shown(row[field]) + ")"}};
     }
     return {{}, {fields.front(), "is missing"}};
 }

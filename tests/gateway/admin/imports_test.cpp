@@ -145,7 +145,7 @@ TEST_F(Imports, AFileThatCantBeReadSaysWhichColumnIsMissing)
     EXPECT_EQ(missing.status, 422U);
     EXPECT_THAT(missing.body,
                 HasSubstr("there is no column for customer, address, phone or email; the columns "
-                          "are a or b"));
+                          "are a and b (columns=field=name says which is which)"));
     EXPECT_THAT(missing.body, HasSubstr("line 1, column 1"));
     EXPECT_THAT(mapped.body, HasSubstr(R"(there is no column \"Telefon\")"));
     EXPECT_THAT(utf16.body, HasSubstr("UTF-16"));
@@ -157,6 +157,21 @@ TEST_F(Imports, AFileThatCantBeReadSaysWhichColumnIsMissing)
                    {{"Content-Type", "text/csv"}})
                   .status,
               403U);
+}
+
+TEST_F(Imports, NoProblemRepeatsALongTextWhole)
+{
+    auto const column = bring_in(std::string(100'000, 'a') + "\n1\n");
+    auto const address =
+        bring_in("address,channel,suppression\n" + std::string(100'000, '1') + ",sms,complaint\n");
+    std::string many = "a";
+    for (int i = 0; i < 10'000; ++i)
+        many += ",b";
+    auto const columns = bring_in(many + "\n1\n");
+
+    for (auto const& answer : {column, address, columns})
+        EXPECT_LT(answer.body.size(), 1'000U);
+    EXPECT_THAT(columns.body, HasSubstr("and 9971 more"));
 }
 
 TEST_F(Imports, NobodysOwnOptOutIsUndone)

@@ -148,7 +148,7 @@ TEST_F(Lists, AListThatCantBeReadIsRefusedWithLineAndColumn)
     EXPECT_EQ(missing.status, 422U);
     EXPECT_THAT(missing.body, HasSubstr("line 1, column 1: there is no column \\\"to\\\""));
     EXPECT_EQ(which.status, 422U);
-    EXPECT_THAT(which.body, HasSubstr("which column holds the addresses? There are a or b"));
+    EXPECT_THAT(which.body, HasSubstr("which column holds the addresses? There are a and b"));
     EXPECT_EQ(not_utf8.status, 422U);
     EXPECT_THAT(not_utf8.body, HasSubstr("line 3, column 14: not UTF-8"));
     EXPECT_EQ(empty.status, 422U);

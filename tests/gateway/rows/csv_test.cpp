@@ -130,6 +130,54 @@ TEST(Csv, AQuoteThatIsNeverClosedCostsOneRowOfManyToo)
     EXPECT_EQ(got.back().end, text.size());
 }
 
+TEST(Csv, ALineThatIsTooLongIsOneBadRowAndTheNextOnesKeepTheirNumbers)
+{
+    auto const longest = std::string(longest_row, 'x');
+    auto const huge = std::string(1'500'000, 'y');
+    for (std::string const end : {"\n", "\r\n", "\r"}) {
+        auto const text = "to" + end + longest + end + huge + end + "good" + end + huge;
+        for (std::size_t const piece : {1'000'000U, 65'536U, 4'099U}) {
+            auto const got = read(text, piece).rows;
+
+            ASSERT_EQ(got.size(), 5U);
+            EXPECT_EQ(got[1].wrong, "");
+            EXPECT_THAT(got[1].cells, ElementsAre(longest));
+            EXPECT_EQ(got[2].wrong, "line 3, column 1: a row longer than 256 KiB");
+            EXPECT_EQ(got[3].line, 4U);
+            EXPECT_THAT(got[3].cells, ElementsAre("good"));
+            EXPECT_EQ(got[3].end, text.size() - huge.size());
+            EXPECT_EQ(got[4].line, 5U);
+            EXPECT_EQ(got[4].end, text.size());
+        }
+    }
+}
+
+TEST(Csv, ALineThatIsTooLongEndsAQuoteThatWasNotClosed)
+{
+    auto const got = read("to\n\"open\nnext\n" + std::string(1'500'000, 'y') + "\nend\n").rows;
+
+    ASSERT_EQ(got.size(), 5U);
+    EXPECT_THAT(got[1].wrong, HasSubstr("line 2, column 1: a quote that is not closed"));
+    EXPECT_THAT(got[2].cells, ElementsAre("next"));
+    EXPECT_EQ(got[3].wrong, "line 4, column 1: a row longer than 256 KiB");
+    EXPECT_THAT(got[4].cells, ElementsAre("end"));
+    EXPECT_EQ(got[4].line, 5U);
+}
+
+TEST(Csv, ARowOfManyLinesHasTheSameLimit)
+{
+    std::string const half(longest_row / 2, 'x');
+
+    auto const fits = read("to\n\"" + half + "\n" + half.substr(8) + "\"\nend\n").rows;
+    auto const is_long = read("to\n\"" + half + "\n" + half + "\"\nend\n").rows;
+
+    ASSERT_EQ(fits.size(), 3U);
+    EXPECT_EQ(fits[1].wrong, "");
+    EXPECT_THAT(is_long.at(1).wrong, HasSubstr("or a row longer than 256 KiB"));
+    EXPECT_THAT(is_long.back().cells, ElementsAre("end"));
+    EXPECT_EQ(is_long.back().line, 4U);
+}
+
 TEST(Csv, Utf16IsToldBeforeAnythingIsRead)
 {
     using namespace std::string_literals;

@@ -42,6 +42,17 @@ TEST(Json, LinesAreRows)
     EXPECT_FALSE(got.array);
 }
 
+TEST(Json, ALineThatIsTooLongIsOneBadRowAndTheNextOnesKeepTheirNumbers)
+{
+    auto const text = "1\n\"" + std::string(1'500'000, 'x') + "\"\n3\n";
+    for (std::size_t const piece : {1'000'000U, 65'536U}) {
+        auto const got = read(text, Json::Wrapped::no, piece);
+
+        EXPECT_THAT(got.lines, ElementsAre(1U, 2U, 3U));
+        EXPECT_THAT(got.wrong, ElementsAre("", "line 2, column 1", ""));
+    }
+}
+
 TEST(Json, ItemsOfAnArrayAreRowsHoweverThePiecesFall)
 {
     std::string_view const text =
