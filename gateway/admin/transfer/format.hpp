@@ -56,6 +56,8 @@ Format const* find_format(std::string_view name);
 std::string_view said(Fields const& row, Context const& context, Field field);
 /// As stops keep it.
 std::string sender_in(std::string_view spelling, Context const& context);
+/// When a row says that it was: RFC 3339's date or date-time (UTC where it has no offset), or seconds since 1970.
+std::optional<model::Time> read_at(std::string_view at);
 /// Who says so: `source` where neither row nor file names one; `evidence` with the time at its end.
 model::Attribution attribution(Fields const& row, Context const& context, std::string_view source,
                                std::string evidence);

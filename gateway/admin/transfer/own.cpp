@@ -111,6 +111,22 @@ Reached reached(Fields const& row, Context const& context, std::optional<model::
     return all;
 }
 
+/// Consent is evidence only with a time that can be.
+MaybeWrong unfit_time(Fields const& row, Context const& context)
+{
+    constexpr std::chrono::days clocks_differ{1};
+    if (row[Field::at].empty()) return std::nullopt;
+    auto const at = read_at(row[Field::at]);
+    if (!at) {
+        return Wrong{Field::at,
+                     "is no time: 2026-05-03, 2026-05-03T10:00:00Z or seconds since "
+                     "1970 (read: " +
+                         shown(row[Field::at]) + ")"};
+    }
+    if (*at <= context.by.at + clocks_differ) return std::nullopt;
+    return Wrong{Field::at, "is in the future"};
+}
+
 MaybeWrong read_suppression(Fields const& row, Context const& context, Changes& changes)
 {
     auto const known = std::span{model::suppression_names}.first(4);  // nobody is erased by a file
@@ -121,6 +137,7 @@ MaybeWrong read_suppression(Fields const& row, Context const& context, Changes& 
     }
     auto channels = read_channel(row, context);
     if (channels.wrong) return channels.wrong;
+    if (auto wrong = unfit_time(row, context)) return wrong;
     if (auto wrong = unfit(row, Field::sender, longest_sender)) return wrong;
     auto to = reached(row, context, channels.channel);
     model::HardStop const stop{channels.channel, *suppression,
@@ -154,6 +171,7 @@ MaybeWrong read_preference(Fields const& row, Context const& context, Changes& c
 {
     model::Preference preference;
     if (auto wrong = read_preference(row, context, preference)) return wrong;
+    if (auto wrong = unfit_time(row, context)) return wrong;
     auto const put = [&](model::Subject subject) {
         changes.push_back({preference_change(std::move(subject), preference, context.settings),
                            attribution(row, context, "import", {})});

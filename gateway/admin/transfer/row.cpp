@@ -16,27 +16,30 @@ namespace {
 constexpr std::size_t longest_evidence = 4'096;
 constexpr std::size_t longest_time = 64;
 
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// A time as files spell it; seconds since 1970 as RFC 3339.
-std::string spelt_time(std::string_view at)
+std::optional<model::Time> read_seconds(std::string_view at)
 {
     std::int64_t seconds = 0;
     auto const [end, error] = std::from_chars(at.data(), at.data() + at.size(), seconds);
     bool const is_number = error == std::errc{} && end == at.data() + at.size();
     constexpr std::int64_t latest = 253'402'300'799;  // the year 9999
-    if (!is_number || seconds < 0 || seconds > latest) return std::string{cut(at, longest_time)};
-    return rfc3339(model::Time{std::chrono::seconds{seconds}});
+    if (!is_number || seconds < 0 || seconds > latest) return std::nullopt;
+    return model::Time{std::chrono::seconds{seconds}};
 }
 
-/// "…, at 2026…": written by an import or a person who said when.
+/// A time as files spell it; seconds since 1970 as RFC 3339.
+std::string spelt_time(std::string_view at)
+{
+    auto const seconds = read_seconds(at);
+    return seconds ? rfc3339(*seconds) : std::string{cut(at, longest_time)};
+}
+
+/// "…; at 2026-05-03…": written by an import, or by a person who said when.
 bool says_when(std::string_view evidence)
 {
-    for (auto at = evidence.find("at "); at != evidence.npos; at = evidence.find("at ", at + 1)) {
-        if (at + 3 < evidence.size() && is_digit(evidence[at + 3])) return true;
+    constexpr std::string_view word = "at ";
+    constexpr std::size_t day = 10;
+    for (auto at = evidence.find(word); at != evidence.npos; at = evidence.find(word, at + 1)) {
+        if (read_rfc3339(evidence.substr(at + word.size(), day))) return true;
     }
     return false;
 }
@@ -75,6 +78,13 @@ std::string_view said(Fields const& row, Context const& context, Field field)
 std::string sender_in(std::string_view spelling, Context const& context)
 {
     return address::read_sender(spelling, context.settings.default_region);
+}
+
+std::optional<model::Time> read_at(std::string_view at)
+{
+    if (auto const seconds = read_seconds(at)) return seconds;
+    if (auto const time = read_rfc3339(at)) return time;
+    return read_rfc3339(std::string{at} + 'Z');
 }
 
 model::Attribution attribution(Fields const& row, Context const& context, std::string_view source,

@@ -174,6 +174,29 @@ TEST_F(Imports, NoProblemRepeatsALongTextWhole)
     EXPECT_THAT(columns.body, HasSubstr("and 9971 more"));
 }
 
+TEST_F(Imports, ATimeMustBeOneAndNotLieAhead)
+{
+    auto const answer = bring_in(
+        "address,channel,covers,state,evidence,at\n"
+        "+14155550100,sms,any,stop,,2026-02-30\n"
+        "+14155550101,sms,any,stop,,last week\n"
+        "+14155550102,sms,any,stop,,2999-01-01\n"
+        "+14155550103,sms,any,stop,,1443651141\n"
+        "+14155550104,sms,any,stop,,2025-05-03 10:00:00\n"
+        "+14155550105,sms,any,stop,,2025-05-03T10:00:00+02:00\n"
+        "+14155550106,sms,any,stop,asked at 5 Main St,2025-05-03\n");
+    auto const notes = [&](std::string const& one) {
+        return get("/api/v1/addresses/" + one + "/notes").body;
+    };
+
+    EXPECT_THAT(answer.body, HasSubstr(R"("changed":4,"unchanged":0,"refused":3)"));
+    EXPECT_THAT(answer.body, HasSubstr(R"(line 2, column \"at\")"));
+    EXPECT_THAT(answer.body, HasSubstr("(read: last week)"));
+    EXPECT_THAT(answer.body, HasSubstr("is in the future"));
+    EXPECT_THAT(notes("+14155550103"), HasSubstr("at 2015-09-30T22:12:21.000Z"));
+    EXPECT_THAT(notes("+14155550106"), HasSubstr("asked at 5 Main St; at 2025-05-03"));
+}
+
 TEST_F(Imports, NobodysOwnOptOutIsUndone)
 {
     put("/api/v1/addresses/+14155550100/preferences",
