@@ -93,7 +93,7 @@ public:
     {
         for (auto& change : read.changes)
             next_.loader->add(std::move(change));
-        move_to_end(read.lines, next_.told.lines);
+        move_to_end(read.origins, next_.told.origins);
         move_to_end(read.bad, next_.told.bad);
         next_.told.rows = read.rows;
         next_.told.bytes = read.bytes;

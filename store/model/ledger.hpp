@@ -128,6 +128,7 @@ struct Refused {
     Why why = Why::invalid;
     std::string
         detail;  ///< names the customer that owns the address, the evidence that is missing, ...
+    std::size_t contact = 0;  ///< conflict: the address of which of the change's contacts, from 0
 };
 
 }  // namespace model

@@ -44,15 +44,15 @@ bool is_carbon_copy(Application& application, model::Customer const& customer,
 Refusal owned_elsewhere(Application& application, model::Customer const& customer,
                         HeldContacts const& held)
 {
-    for (auto const& contact : customer.contacts) {
-        auto const& address = contact.address.text();
+    for (std::size_t i = 0; i < customer.contacts.size(); ++i) {
+        auto const& address = customer.contacts[i].address.text();
         if (held.contains(address)) continue;
         std::vector<std::string> owners;
         for (auto rows = application.sql.find_other_owners(address, customer.id); rows.next();)
             owners.push_back(rows.text(0));
         for (auto const& owner : owners) {
             if (!is_carbon_copy(application, customer, owner))
-                return refused(Refused::Why::conflict, owner);
+                return Refused{Refused::Why::conflict, owner, i};
         }
     }
     return std::nullopt;

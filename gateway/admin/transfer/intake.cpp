@@ -46,6 +46,17 @@ std::string_view text_of(simdjson::dom::element value, std::string& room)
     return room;
 }
 
+/// What a row calls one of its contacts: those of its fields come first, a change each or all in one.
+std::string contact_name(Origin const& origin, std::size_t contact)
+{
+    auto left = origin.place + contact;
+    for (std::size_t i = 0; i < contact_fields.size(); ++i) {
+        bool const is_there = (origin.fields >> i & 1U) != 0;
+        if (is_there && left-- == 0) return std::string{name_of(contact_fields[i])};
+    }
+    return "contact " + std::to_string(left + 1);
+}
+
 }  // namespace
 
 struct Intake::State {
@@ -70,6 +81,7 @@ struct Intake::State {
     void take_member(std::string_view key, simdjson::dom::element value);
     void take_contacts(simdjson::dom::array list);
     void judge(rows::Row const& row);
+    void add_origins(std::size_t line);
     void bad(std::string where, std::string what);
     std::optional<Field> field_of(std::string_view name) const;
     std::string missing(std::span<std::string_view const> cells) const;
@@ -242,10 +254,20 @@ void Intake::State::take_json(rows::Row const& row)
     judge(row);
 }
 
+void Intake::State::add_origins(std::size_t line)
+{
+    Origin origin{static_cast<std::uint32_t>(line)};
+    for (std::size_t i = 0; i < contact_fields.size(); ++i) {
+        if (!fields[contact_fields[i]].empty()) origin.fields |= 1U << i;
+    }
+    for (; batch.origins.size() < batch.changes.size(); ++origin.place)
+        batch.origins.push_back(origin);
+}
+
 void Intake::State::judge(rows::Row const& row)
 {
     auto const wrong = plan.format->read(fields, context, batch.changes);
-    batch.lines.resize(batch.changes.size(), static_cast<std::uint32_t>(row.line));
+    add_origins(row.line);
     if (!wrong) return;
     auto const& column = called[static_cast<std::size_t>(wrong->field)];
     bad("line " + std::to_string(row.line) + ", " + (csv ? "column \"" : "member \"") +
@@ -290,7 +312,7 @@ Batch Intake::take()
     next.bytes = state_->batch.bytes;
     // The next one is about as long.
     next.changes.reserve(state_->batch.changes.size());
-    next.lines.reserve(state_->batch.lines.size());
+    next.origins.reserve(state_->batch.origins.size());
     return std::exchange(state_->batch, std::move(next));
 }
 
@@ -299,7 +321,7 @@ void Tally::add(Batch const& batch, std::vector<store::Changed> const& made, Rep
     add_rows(batch, report);
     for (std::size_t i = 0; i < made.size(); ++i) {
         if (auto const* why = std::get_if<model::Refused>(&made[i])) {
-            refuse(batch.lines[i], *why, report);
+            refuse(batch.origins[i], *why, report);
         } else {
             ++(std::get<store::Written>(made[i]).anew ? changed : unchanged);
         }
@@ -312,7 +334,7 @@ void Tally::add(Batch const& batch, store::LoadResult const& made, Report const&
     changed += made.changed;
     unchanged += made.unchanged;
     for (auto const& [place, why] : made.refused)
-        refuse(batch.lines[place], why, report);
+        refuse(batch.origins[place], why, report);
 }
 
 void Tally::add_rows(Batch const& batch, Report const& report)
@@ -323,13 +345,14 @@ void Tally::add_rows(Batch const& batch, Report const& report)
         report(bad);
 }
 
-void Tally::refuse(std::uint32_t line, model::Refused const& why, Report const& report)
+void Tally::refuse(Origin const& origin, model::Refused const& why, Report const& report)
 {
     ++refused;
-    report({"line " + std::to_string(line),
-            why.why == model::Refused::Why::conflict
-                ? "the customer " + why.detail + " already owns this address"
-                : why.detail});
+    bool const conflict = why.why == model::Refused::Why::conflict;
+    report({"line " + std::to_string(origin.line), conflict ? "the customer " + why.detail +
+                                                                  " already owns the row's " +
+                                                                  contact_name(origin, why.contact)
+                                                            : why.detail});
 }
 
 model::Result<std::vector<std::pair<Field, std::string>>> read_columns(std::string_view text)

@@ -45,9 +45,16 @@ struct BadRow {
     std::string what;
 };
 
+/// Where a change is from.
+struct Origin {
+    std::uint32_t line = 0;
+    std::uint8_t place = 0;   ///< among the row's changes
+    std::uint8_t fields = 0;  ///< a bit for each of `contact_fields` that the row has
+};
+
 struct Batch {
     Changes changes;
-    std::vector<std::uint32_t> lines;  ///< one a change
+    std::vector<Origin> origins;  ///< one a change
     std::vector<BadRow> bad;
     std::uint64_t rows = 0;   ///< read in all
     std::uint64_t bytes = 0;  ///< of the file up to the end of the last of them
@@ -85,7 +92,7 @@ struct Tally {
 
 private:
     void add_rows(Batch const& batch, Report const& report);
-    void refuse(std::uint32_t line, model::Refused const& why, Report const& report);
+    void refuse(Origin const& origin, model::Refused const& why, Report const& report);
 };
 
 }  // namespace gateway::admin::transfer

@@ -197,6 +197,30 @@ TEST_F(Imports, ATimeMustBeOneAndNotLieAhead)
     EXPECT_THAT(notes("+14155550106"), HasSubstr("asked at 5 Main St; at 2025-05-03"));
 }
 
+TEST_F(Imports, ARefusalNamesTheAddressThatSomebodyElseOwns)
+{
+    bring_in("id,phone,email\nowner,+14155550100,ada@example.com\nc1,,\n");
+
+    auto const contacts = bring_in(
+        "record,id,phone,email\n"
+        "contact,c1,+14155550101,ada@example.com\n"
+        "customer,c2,+14155550100,bob@example.com\n"
+        "customer,c3,+14155550103,ada@example.com\n");
+    auto const listed = bring_in(
+        R"({"customer":"c4","email":"c@example.com","contacts":["+14155550104","+14155550100"]})",
+        "", "application/x-ndjson");
+
+    EXPECT_THAT(contacts.body, HasSubstr(R"("changed":1,"unchanged":0,"refused":3)"));
+    EXPECT_THAT(contacts.body, HasSubstr(R"("where":"line 2","detail":"the customer owner already )"
+                                         R"(owns the row's email")"));
+    EXPECT_THAT(contacts.body, HasSubstr("owns the row's phone"));
+    EXPECT_THAT(contacts.body, HasSubstr(R"("where":"line 4","detail":"the customer owner already )"
+                                         R"(owns the row's email")"));
+    EXPECT_THAT(get("/api/v1/customers/c1").body, HasSubstr("+14155550101"));
+    EXPECT_EQ(get("/api/v1/customers/c3").status, 404U) << "a customer comes whole or not at all";
+    EXPECT_THAT(listed.body, HasSubstr("owns the row's contact 2"));
+}
+
 TEST_F(Imports, NobodysOwnOptOutIsUndone)
 {
     put("/api/v1/addresses/+14155550100/preferences",
