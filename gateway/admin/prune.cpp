@@ -27,6 +27,15 @@ std::string with_reason(std::string_view raw, std::string_view reason)
            "\":\"" + std::string{reason} + "\"}";
 }
 
+/// A text, or a number: phones are often kept as one.
+std::optional<std::string> spelling_in(simdjson::dom::element value)
+{
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS) return std::string{text};
+    if (value.is_number()) return simdjson::minify(value);
+    return std::nullopt;
+}
+
 }  // namespace
 
 struct Pruner::State {
@@ -49,10 +58,11 @@ struct Pruner::State {
     void take(rows::Row const& row);
     void take_header(rows::Row const& row);
     void take_json(rows::Row const& row);
+    void take_cells(rows::Row const& row);
     void add(std::string_view raw, std::string_view spelling);
     void judge_batch();
     void open_sides();
-    void write(bool deliver, std::string_view raw, std::string_view reason);
+    void write(bool deliver, std::size_t place, std::string_view reason);
     std::optional<model::Problem> close();
 
     Pruning pruning;
@@ -65,6 +75,8 @@ struct Pruner::State {
     simdjson::dom::parser parser;
 
     std::optional<std::size_t> column;  ///< of CSV; none: the header is still to come
+    std::size_t width = 0;              ///< cells of the header
+    std::vector<std::size_t> lacking;   ///< cells that each row of the batch has less
     std::string raw;                    ///< the batch's rows, one behind the other
     std::vector<std::size_t> ends;
     std::string kept_out, removed_out;
@@ -88,11 +100,12 @@ void Pruner::State::take_header(rows::Row const& row)
         return;
     }
     column = static_cast<std::size_t>(found - cells.begin());
+    width = cells.size();
     auto const name = std::find(cells.begin(), cells.end(), reason_name) == cells.end()
                           ? reason_name
                           : other_reason_name;
-    kept_out.append(csv->mark()).append(row.raw).append(csv->line_end());
-    removed_out.append(csv->mark()).append(row.raw);
+    kept_out.append(csv->preamble()).append(row.raw).append(csv->line_end());
+    removed_out.append(csv->preamble()).append(row.raw);
     removed_out += csv->delimiter();
     removed_out.append(name).append(csv->line_end());
 }
@@ -100,22 +113,30 @@ void Pruner::State::take_header(rows::Row const& row)
 void Pruner::State::take_json(rows::Row const& row)
 {
     simdjson::dom::element element;
-    std::string_view spelling;
     if (auto const error = parser.parse(row.raw.data(), row.raw.size()).get(element)) {
         failed = model::Problem{std::string{"not JSON: "} + simdjson::error_message(error),
                                 rows::place(row.line, 1)};
         return;
     }
-    auto const wrong =
-        element.is_object() ? element[pruning.column].get(spelling) : element.get(spelling);
-    if (wrong) {
-        failed = model::Problem{element.is_object()
-                                    ? "there is no text in a member \"" + pruning.column + "\""
-                                    : "a row must be a text or an object",
+    auto value = element;
+    bool const is_there =
+        !element.is_object() || element[pruning.column].get(value) == simdjson::SUCCESS;
+    auto const spelling = is_there ? spelling_in(value) : std::nullopt;
+    if (!spelling) {
+        failed = model::Problem{element.is_object() ? "there is no text or number in a member \"" +
+                                                          pruning.column + "\""
+                                                    : "a row must be a text, a number or an object",
                                 rows::place(row.line, 1)};
         return;
     }
-    add(row.raw, spelling);
+    add(row.raw, *spelling);
+}
+
+void Pruner::State::take_cells(rows::Row const& row)
+{
+    lacking.push_back(width - std::min(width, row.cells.size()));
+    bool const is_there = *column < row.cells.size();
+    add(row.raw, is_there ? rows::without_guard(row.cells[*column]) : std::string_view{});
 }
 
 void Pruner::State::take(rows::Row const& row)
@@ -128,7 +149,7 @@ void Pruner::State::take(rows::Row const& row)
     } else if (!column) {
         take_header(row);
     } else {
-        add(row.raw, *column < row.cells.size() ? row.cells[*column] : std::string_view{});
+        take_cells(row);
     }
 }
 
@@ -148,13 +169,15 @@ void Pruner::State::open_sides()
     }
 }
 
-void Pruner::State::write(bool deliver, std::string_view row, std::string_view reason)
+void Pruner::State::write(bool deliver, std::size_t place, std::string_view reason)
 {
+    auto const begin = place == 0 ? 0 : ends[place - 1];
+    auto const row = std::string_view{raw}.substr(begin, ends[place] - begin);
     auto& out = deliver ? kept_out : removed_out;
     auto& count = deliver ? kept : removed;
     if (csv) {
         out += row;
-        if (!deliver) (out += csv->delimiter()).append(reason);
+        if (!deliver) out.append(1 + lacking[place], csv->delimiter()).append(reason);
         out += csv->line_end();
     } else {
         if (json->is_array()) out += count == 0 ? "\n" : ",\n";
@@ -168,19 +191,17 @@ void Pruner::State::judge_batch()
 {
     open_sides();
     auto const judged = judge_dry(pruning.question, app, index, settings);
-    std::size_t begin = 0;
     for (std::size_t i = 0; i < ends.size(); ++i) {
         auto const verdict = judged.decision.verdicts[i];
-        write(verdict.deliver, std::string_view{raw}.substr(begin, ends[i] - begin),
-              model::name_of(verdict.reason));
+        write(verdict.deliver, i, model::name_of(verdict.reason));
         if (!verdict.deliver) ++reasons[static_cast<std::size_t>(verdict.reason)];
-        begin = ends[i];
     }
     sides.kept(kept_out);
     sides.removed(removed_out);
     for (auto* text : {&raw, &kept_out, &removed_out})
         text->clear();
     ends.clear();
+    lacking.clear();
     pruning.question.to.clear();
 }
 

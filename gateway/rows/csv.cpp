@@ -1,5 +1,7 @@
 #include "gateway/rows/csv.hpp"
 
+#include "store/address/ascii.hpp"
+
 #include <csv.h>
 
 #include <algorithm>
@@ -54,6 +56,13 @@ char delimiter_of(std::string_view header)
     return known[static_cast<std::size_t>(std::max_element(counts, counts + 3) - counts)];
 }
 
+/// Excel's first line, which is no header: "sep=;".
+std::optional<char> named_delimiter(std::string_view line)
+{
+    bool const named = address::take_word(line, "sep=") && line.size() == 1 && line[0] != '"';
+    return named ? std::optional{line[0]} : std::nullopt;
+}
+
 }  // namespace
 
 struct Csv::State {
@@ -81,8 +90,8 @@ struct Csv::State {
     std::size_t first_line = 1;  ///< of the row
     std::uint64_t bytes = 0;
     std::string line_end = "\n";
+    std::string preamble;
     bool row_ended = false;
-    bool marked = false;
     bool begun = false;  ///< the beginning of the file was looked at
     std::string head;    ///< its first bytes, until there are enough to look at
     Lines lines{[this](std::string_view one, std::size_t size) { take(one, size); }};
@@ -200,9 +209,9 @@ std::string_view Csv::line_end() const
     return state_->line_end;
 }
 
-std::string_view Csv::mark() const
+std::string_view Csv::preamble() const
 {
-    return state_->marked ? utf8_mark : std::string_view{};
+    return state_->preamble;
 }
 
 std::optional<model::Problem> Csv::State::begin()
@@ -211,16 +220,22 @@ std::optional<model::Problem> Csv::State::begin()
     begun = true;
     std::string const read = std::move(head);
     std::string_view rest = read;
-    if (rest.starts_with(utf8_mark)) {
-        rest.remove_prefix(utf8_mark.size());
-        bytes += utf8_mark.size();
-        marked = true;
+    auto const skip = [&](std::size_t size) {
+        preamble += rest.substr(0, size);
+        rest.remove_prefix(size);
+        bytes += size;
+    };
+    if (rest.starts_with(utf8_mark)) skip(utf8_mark.size());
+    auto const first = rest.substr(0, rest.find_first_of("\r\n"));
+    if (rest.size() > first.size()) {
+        auto const end = rest.substr(first.size(), 2);
+        line_end = end == "\r\n" ? end : end.substr(0, 1);
     }
-    auto const header = rest.substr(0, rest.find_first_of("\r\n"));
-    csv_set_delim(&parser, static_cast<unsigned char>(delimiter_of(header)));
-    if (rest.size() > header.size()) {
-        auto const end_of_header = rest.substr(header.size(), 2);
-        line_end = end_of_header == "\r\n" ? end_of_header : end_of_header.substr(0, 1);
+    auto const named = named_delimiter(first);
+    csv_set_delim(&parser, static_cast<unsigned char>(named.value_or(delimiter_of(first))));
+    if (named && rest.size() > first.size()) {
+        skip(first.size() + line_end.size());
+        first_line = ++line;
     }
     lines.feed(rest);
     return std::nullopt;

@@ -1,7 +1,8 @@
 // gateway/rows/csv.hpp: CSV (RFC 4180) by libcsv, as rows with their lines.
 //
 //   header line, then rows; "," or ";" or a tab between cells, whichever the header has; cells quoted with ", a quote
-//   within as ""; lines end in LF, CRLF or CR; a UTF-8 byte order mark is skipped; empty lines are no rows.
+//   within as ""; lines end in LF, CRLF or CR; a UTF-8 byte order mark is skipped; empty lines are no rows. Or what a
+//   first line "sep=;" says is between cells, as Excel has it.
 //
 // libcsv knows nothing of places, so it is fed line by line: a row is the lines since the last one ended.
 #pragma once
@@ -32,8 +33,8 @@ public:
     char delimiter() const;
     /// What ends the first line: "\r\n", "\n" or "\r"; "\n" where nothing does.
     std::string_view line_end() const;
-    /// The byte order mark, or nothing.
-    std::string_view mark() const;
+    /// What stands before the header: a byte order mark, "sep=;" and its end, or nothing.
+    std::string_view preamble() const;
 
 private:
     struct State;

@@ -13,6 +13,7 @@
 #include "gateway/admin/wanted.hpp"
 #include "gateway/choices.hpp"
 #include "gateway/shaping.hpp"
+#include "store/address/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -63,6 +64,14 @@ MaybeWrong unfit(Fields const& row, Field field, std::size_t longest)
     return std::nullopt;
 }
 
+/// A word of ours, whatever its case and the blanks around it.
+std::string word_in(Fields const& row, Context const& context, Field field)
+{
+    std::string word{address::trimmed(said(row, context, field))};
+    address::to_lower(word);
+    return word;
+}
+
 /// A channel, or none for "any".
 struct Channels {
     std::optional<model::Channel> channel;
@@ -70,7 +79,7 @@ struct Channels {
 };
 Channels read_channel(Fields const& row, Context const& context)
 {
-    auto const name = said(row, context, Field::channel);
+    auto const name = word_in(row, context, Field::channel);
     auto const channel = model::find_channel(name);
     if (channel || name == "any") return {channel, {}};
     return {{}, Wrong{Field::channel, "must be any, " + choices(model::channel_names)}};
@@ -115,13 +124,14 @@ Reached reached(Fields const& row, Context const& context, std::optional<model::
 MaybeWrong unfit_time(Fields const& row, Context const& context)
 {
     constexpr std::chrono::days clocks_differ{1};
-    if (row[Field::at].empty()) return std::nullopt;
-    auto const at = read_at(row[Field::at]);
+    auto const text = address::trimmed(row[Field::at]);
+    if (text.empty()) return std::nullopt;
+    auto const at = read_at(text);
     if (!at) {
         return Wrong{Field::at,
                      "is no time: 2026-05-03, 2026-05-03T10:00:00Z or seconds since "
                      "1970 (read: " +
-                         shown(row[Field::at]) + ")"};
+                         shown(text) + ")"};
     }
     if (*at <= context.by.at + clocks_differ) return std::nullopt;
     return Wrong{Field::at, "is in the future"};
@@ -130,7 +140,7 @@ MaybeWrong unfit_time(Fields const& row, Context const& context)
 MaybeWrong read_suppression(Fields const& row, Context const& context, Changes& changes)
 {
     auto const known = std::span{model::suppression_names}.first(4);  // nobody is erased by a file
-    auto const name = said(row, context, Field::suppression);
+    auto const name = word_in(row, context, Field::suppression);
     auto const suppression = model::find_suppression(name);
     if (!suppression || *suppression == model::Suppression::erased) {
         return Wrong{Field::suppression, "must be " + choices(known)};
@@ -154,12 +164,13 @@ MaybeWrong read_preference(Fields const& row, Context const& context, model::Pre
     auto channels = read_channel(row, context);
     if (channels.wrong) return channels.wrong;
     preference.channel = channels.channel;
-    auto const covers = said(row, context, Field::covers);
+    auto const covers = address::trimmed(said(row, context, Field::covers));
     if (covers.empty()) return Wrong{Field::covers, "is missing"};
     auto read = read_covers(covers, context.settings);
+    if (!read) read = read_covers(word_in(row, context, Field::covers), context.settings);
     if (!read) return Wrong{Field::covers, read.error().what};
     preference.covers = *std::move(read);
-    auto const state = said(row, context, Field::state);
+    auto const state = word_in(row, context, Field::state);
     if (state != "stop" && state != "allow") {
         return Wrong{Field::state, "must be " + choices(model::state_names)};
     }
@@ -256,7 +267,7 @@ MaybeWrong read_contact(Fields const& row, Context const& context, Changes& chan
 
 MaybeWrong read_kind(Fields const& row, Context const& context, model::CustomerKind& kind)
 {
-    auto const name = said(row, context, Field::kind);
+    auto const name = word_in(row, context, Field::kind);
     auto const& names = model::customer_kind_names;
     auto const found = std::ranges::find(names, name);
     if (found == names.end() && !name.empty()) {
@@ -266,9 +277,9 @@ MaybeWrong read_kind(Fields const& row, Context const& context, model::CustomerK
     return std::nullopt;
 }
 
-MaybeWrong read_start(Fields const& row, std::optional<model::Start>& start)
+MaybeWrong read_start(Fields const& row, Context const& context, std::optional<model::Start>& start)
 {
-    auto const name = row[Field::start];
+    auto const name = word_in(row, context, Field::start);
     if (name.empty()) return std::nullopt;  // as the settings have it
     if (std::ranges::find(start_names, name) == start_names.end()) {
         return Wrong{Field::start, "must be " + choices(start_names)};
@@ -295,20 +306,20 @@ MaybeWrong read_customer(Fields const& row, Context const& context, Changes& cha
     put.prevent_duplicates = context.prevent_duplicates;
     put.kept = {said(row, context, Field::kind).empty(), row[Field::name].empty(),
                 row[Field::carbon_copy_of].empty(), true};
-    if (auto wrong = read_start(row, put.start)) return wrong;
+    if (auto wrong = read_start(row, context, put.start)) return wrong;
     changes.push_back({std::move(put), attribution(row, context, "import", {})});
     return std::nullopt;
 }
 
 MaybeWrong read_own(Fields const& row, Context const& context, Changes& changes)
 {
-    auto const record = said(row, context, Field::record);
+    auto const record = word_in(row, context, Field::record);
     if (record == "suppression") return read_suppression(row, context, changes);
     if (record == "preference") return read_preference(row, context, changes);
     if (record == "contact") return read_contact(row, context, changes);
     if (record == "customer") return read_customer(row, context, changes);
     if (!record.empty()) return Wrong{Field::record, "must be " + choices(record_names)};
-    auto const says = [&](Field field) { return !said(row, context, field).empty(); };
+    auto const says = [&](Field field) { return !word_in(row, context, field).empty(); };
     if (says(Field::suppression)) return read_suppression(row, context, changes);
     if (says(Field::covers) || says(Field::state)) return read_preference(row, context, changes);
     return read_customer(row, context, changes);

@@ -2,6 +2,7 @@
 
 #include "gateway/admin/times.hpp"
 #include "gateway/choices.hpp"
+#include "store/address/ascii.hpp"
 #include "store/address/parse.hpp"
 #include "store/address/sender.hpp"
 
@@ -96,7 +97,7 @@ model::Attribution attribution(Fields const& row, Context const& context, std::s
     by.source = named.empty() ? source : named;
     auto const words = said(row, context, Field::evidence);
     if (!words.empty()) evidence = words;
-    auto const at = row[Field::at];
+    auto const at = address::trimmed(row[Field::at]);
     if (!at.empty() && !says_when(evidence)) {
         evidence += (evidence.empty() ? "at " : "; at ") + spelt_time(at);
     }

@@ -221,6 +221,21 @@ TEST_F(Imports, ARefusalNamesTheAddressThatSomebodyElseOwns)
     EXPECT_THAT(listed.body, HasSubstr("owns the row's contact 2"));
 }
 
+TEST_F(Imports, WordsAreReadWhateverTheirCaseAndTheBlanksAroundThem)
+{
+    auto const answer = bring_in(
+        "record,id,kind,start,address,channel,covers,state,suppression,at\n"
+        "Customer,c1, Location ,BOTH,,,,,,\n"
+        "Preference,,,,+14155550100, SMS,Marketing ,Stop,,2025-05-03 \n"
+        ",,,,+14155550101,Any, , ,Do_Not_Contact,\n");
+
+    EXPECT_THAT(answer.body, HasSubstr(R"("changed":3,"unchanged":0,"refused":0)"));
+    EXPECT_THAT(get("/api/v1/customers/c1").body, HasSubstr(R"("kind":"location")"));
+    EXPECT_THAT(address("+14155550100"),
+                HasSubstr(R"("channel":"sms","covers":"marketing","state":"stop")"));
+    EXPECT_THAT(address("+14155550101"), HasSubstr("do_not_contact"));
+}
+
 TEST_F(Imports, NobodysOwnOptOutIsUndone)
 {
     put("/api/v1/addresses/+14155550100/preferences",

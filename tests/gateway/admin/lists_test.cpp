@@ -125,6 +125,31 @@ TEST_F(Lists, JsonLinesComeBackAsTheyWere)
         "{\"to\":\"+14155550100\",\"reason\":\"consent_withdrawn\"}\n");
 }
 
+TEST_F(Lists, AReasonStandsUnderItsNameWhateverTheRowLacks)
+{
+    stop("+14155550100");
+
+    auto const pruned = prune("sep=;\nto;name;note\n+14155550100\n'+14155550100;x\n", marketing);
+
+    EXPECT_EQ(pruned.body, "sep=;\nto;name;note\n");
+    EXPECT_EQ(removed_of(pruned).body,
+              "sep=;\nto;name;note;reason\n+14155550100;;;consent_withdrawn\n"
+              "'+14155550100;x;;consent_withdrawn\n");
+}
+
+TEST_F(Lists, NumbersInJsonAreReadAsPhones)
+{
+    stop("+14155550100");
+
+    auto const pruned = prune("{\"to\":14155550100}\n14155550102\n{\"to\":4155550100.0}\n",
+                              "channel=sms&category=marketing", "application/x-ndjson");
+
+    EXPECT_EQ(pruned.body, "14155550102\n");
+    EXPECT_THAT(removed_of(pruned).body,
+                HasSubstr("{\"to\":14155550100,\"reason\":\"consent_withdrawn\"}"));
+    EXPECT_EQ(pruned.header("x-optgate-removed"), "2");
+}
+
 TEST_F(Lists, TheDecisionIsThatOfASend)
 {
     stop("+14155550100", "marketing");

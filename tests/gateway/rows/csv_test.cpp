@@ -20,6 +20,7 @@ struct Read {
     std::vector<Seen> rows;
     std::optional<model::Problem> failed;
     char delimiter = 0;
+    std::string preamble;
 };
 
 Read read(std::string_view text, std::size_t piece = 1'000'000)
@@ -37,6 +38,7 @@ Read read(std::string_view text, std::size_t piece = 1'000'000)
     }
     if (!read.failed) read.failed = csv.finish();
     read.delimiter = csv.delimiter();
+    read.preamble = csv.preamble();
     return read;
 }
 
@@ -186,6 +188,23 @@ TEST(Csv, Utf16IsToldBeforeAnythingIsRead)
     ASSERT_TRUE(got.failed);
     EXPECT_EQ(got.failed->what, "the text is UTF-16; save it as UTF-8");
     EXPECT_TRUE(got.rows.empty());
+}
+
+TEST(Csv, ExcelsFirstLineSaysWhatIsBetweenCells)
+{
+    std::string const text = "\xEF\xBB\xBFsep=|\r\na;b|c\r\n1|2\r\n";
+    for (std::size_t const piece : {1'000U, 1U}) {
+        auto const got = read(text, piece);
+
+        ASSERT_EQ(got.rows.size(), 2U);
+        EXPECT_THAT(got.rows[0].cells, ElementsAre("a;b", "c"));
+        EXPECT_EQ(got.rows[0].line, 2U);
+        EXPECT_THAT(got.rows[1].cells, ElementsAre("1", "2"));
+        EXPECT_EQ(got.rows[1].end, text.size());
+        EXPECT_EQ(got.preamble, "\xEF\xBB\xBFsep=|\r\n");
+    }
+    EXPECT_THAT(read("SEP=;\na;b\n").rows.at(0).cells, ElementsAre("a", "b"));
+    EXPECT_THAT(read("sep=ab\n1\n").rows.at(0).cells, ElementsAre("sep=ab"));
 }
 
 TEST(Csv, AnEmptyTextHasNoRows)
