@@ -24,7 +24,7 @@ struct Waiter {
 
     Timer timer;  ///< cancelled by the answer
     Error ec = asio::error::timed_out;
-    Addresses found;
+    HostAddresses found;
 };
 
 asio::ip::address address_of(sockaddr const& found)
@@ -41,7 +41,7 @@ asio::ip::address address_of(sockaddr const& found)
 
 }  // namespace
 
-Addresses ask_system(std::string const& host, Error& ec)
+HostAddresses ask_system(std::string const& host, Error& ec)
 {
     addrinfo hints{};
     hints.ai_flags = AI_ADDRCONFIG;
@@ -53,7 +53,7 @@ Addresses ask_system(std::string const& host, Error& ec)
         return {};
     }
     std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> const all{first, ::freeaddrinfo};
-    Addresses addresses;
+    HostAddresses addresses;
     for (auto const* each = first; each != nullptr; each = each->ai_next) {
         if (each->ai_family == AF_INET || each->ai_family == AF_INET6)
             addresses.push_back(address_of(*each->ai_addr));
@@ -68,7 +68,7 @@ struct LookUps::State {
 
     void work();
     std::string next(std::unique_lock<std::mutex>& lock);
-    void answer(std::string const& host, Error ec, Addresses const& found);
+    void answer(std::string const& host, Error ec, HostAddresses const& found);
 
     Resolve const resolve;
     std::mutex mutex;  ///< of all that follows
@@ -89,7 +89,7 @@ std::string LookUps::State::next(std::unique_lock<std::mutex>& lock)
 }
 
 /// Under the lock, so that whoever waits, and their context, is there until it is told.
-void LookUps::State::answer(std::string const& host, Error ec, Addresses const& found)
+void LookUps::State::answer(std::string const& host, Error ec, HostAddresses const& found)
 {
     for (auto& waiter : asked[host]) {
         auto told = [waiter, ec, found] {
@@ -163,16 +163,16 @@ LookUps::~LookUps()
     stop();
 }
 
-Task<Addresses> LookUps::find(asio::io_context& context, std::string host,
-                              std::chrono::milliseconds patience, Error& ec)
+Task<HostAddresses> LookUps::find(asio::io_context& context, std::string host,
+                                  std::chrono::milliseconds patience, Error& ec)
 {
     auto const numeric = asio::ip::make_address(host, ec);
-    if (!ec) co_return Addresses{numeric};
+    if (!ec) co_return HostAddresses{numeric};
     auto const state = state_;
     auto const waiter = std::make_shared<Waiter>(context, patience);
     Seat const seat{*state, host, waiter};
     ec = asio::error::no_buffer_space;
-    if (!seat.taken()) co_return Addresses{};
+    if (!seat.taken()) co_return HostAddresses{};
     Error answered;
     co_await waiter->timer.async_wait(into(answered));
     ec = waiter->ec;

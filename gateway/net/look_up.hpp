@@ -15,11 +15,11 @@
 
 namespace gateway {
 
-using Addresses = std::vector<asio::ip::address>;
+using HostAddresses = std::vector<asio::ip::address>;
 
 /// Blocks until it is known where a host is. Called by several threads.
-using Resolve = std::function<Addresses(std::string const& host, Error& ec)>;
-Addresses ask_system(std::string const& host, Error& ec);
+using Resolve = std::function<HostAddresses(std::string const& host, Error& ec)>;
+HostAddresses ask_system(std::string const& host, Error& ec);
 
 /// All may be called from any thread.
 class LookUps {
@@ -34,8 +34,8 @@ public:
     /// Where a host is: at once where it is an address already. Whoever asks for a name that is being asked for waits for
     /// the same answer, so that a slow name holds one thread. `ec`: `timed_out`, `no_buffer_space` where too many wait,
     /// or why there is no answer. `context` is the caller's own, run by one thread.
-    Task<Addresses> find(asio::io_context& context, std::string host,
-                         std::chrono::milliseconds patience, Error& ec);
+    Task<HostAddresses> find(asio::io_context& context, std::string host,
+                             std::chrono::milliseconds patience, Error& ec);
 
     /// Nobody is answered any more. A thread that stands in the resolver is left behind, and ends by itself.
     void stop();

@@ -27,7 +27,7 @@ public:
             auto const slow = host.starts_with("slow");
             (slow ? state->slow : state->quick).add();
             if (slow) state->gate.wait();
-            return gateway::Addresses{boost::asio::ip::address_v4::loopback()};
+            return gateway::HostAddresses{boost::asio::ip::address_v4::loopback()};
         };
     }
 

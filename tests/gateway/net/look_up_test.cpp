@@ -9,8 +9,8 @@
 namespace tests {
 namespace {
 
-using gateway::Addresses;
 using gateway::Error;
+using gateway::HostAddresses;
 using gateway::LookUps;
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
@@ -21,7 +21,7 @@ constexpr auto impatient = 20ms;
 struct Found {
     bool ended = false;
     Error ec;
-    Addresses addresses;
+    HostAddresses addresses;
 };
 
 class LookUp : public testing::Test {
@@ -61,8 +61,8 @@ TEST_F(LookUp, AnAddressIsNoName)
     ask(names, "2001:db8::7", patient, six);
 
     EXPECT_TRUE(four.ended && six.ended) << "at once";
-    EXPECT_EQ(four.addresses, Addresses{asio::ip::make_address("192.0.2.7")});
-    EXPECT_EQ(six.addresses, Addresses{asio::ip::make_address("2001:db8::7")});
+    EXPECT_EQ(four.addresses, HostAddresses{asio::ip::make_address("192.0.2.7")});
+    EXPECT_EQ(six.addresses, HostAddresses{asio::ip::make_address("2001:db8::7")});
     EXPECT_EQ(resolver.quick().count(), 0U);
 }
 
