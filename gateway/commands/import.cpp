@@ -106,6 +106,7 @@ public:
     /// Until all that was added is durable; at the end of the file there is nothing left to resume.
     void finish(bool at_end)
     {
+        wait();  // what is written now keeps the point as it is
         point_.is_the_end = at_end;
         load();
         wait();

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t buffer_bytes = std::size_t{64} * 1024;
 constexpr ::mode_t anybody = 0666;  // less what the umask takes away
-constexpr ::mode_t permissions = 07777;
+constexpr ::mode_t permissions = 0777;
+constexpr ::mode_t of_group = 0070;
 
 /// Where a name leads, whether or not something is there.
 fs::path target_of(fs::path path)
@@ -30,7 +31,9 @@ fs::path target_of(fs::path path)
     std::error_code none;
     for (int i = 0; i < most_links && fs::is_symlink(path, none); ++i)
         path = path.parent_path() / fs::read_symlink(path, none);
-    return fs::weakly_canonical(fs::absolute(path), none);
+    auto const whole = fs::absolute(path);
+    auto const target = fs::weakly_canonical(whole, none);
+    return none ? whole : target;
 }
 
 std::optional<struct ::stat> about(std::string const& name)
@@ -47,13 +50,17 @@ std::optional<struct ::stat> about(std::string const& name)
     return anybody & ~mask;
 }
 
-/// Gives a temporary the permissions of the file whose place it will take; of a new one where there is none. Where that
-/// can't be (only root may give a file away), it stays its writer's.
+/// Gives a temporary owner and permissions of the file whose place it will take; of a new one where there is none. Only
+/// root may give a file away, and only to a group of one's own: in another the group's permissions are nobody's.
 void dress(int descriptor, std::optional<struct ::stat> const& old)
 {
-    auto const mode = old ? old->st_mode & permissions : new_files_mode();
-    bool const owned = !old || ::fchown(descriptor, old->st_uid, old->st_gid) == 0;
-    [[maybe_unused]] auto const done = ::fchmod(descriptor, owned ? mode : mode & anybody);
+    auto mode = old ? old->st_mode & permissions : new_files_mode();
+    auto const same_owner = static_cast<::uid_t>(-1);
+    bool const in_group = !old || ::fchown(descriptor, old->st_uid, old->st_gid) == 0 ||
+                          ::fchown(descriptor, same_owner, old->st_gid) == 0;
+    if (!in_group) mode &= ~of_group;
+    // Where a file system knows no permissions, those of a temporary are the narrowest there are.
+    [[maybe_unused]] auto const done = ::fchmod(descriptor, mode);
 }
 
 bool write_all(int descriptor, std::string_view bytes)
@@ -65,11 +72,6 @@ bool write_all(int descriptor, std::string_view bytes)
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     return true;
-}
-
-model::Problem cannot(std::string const& name)
-{
-    return {name + " can't be written: " + std::generic_category().message(errno), {}};
 }
 
 }  // namespace
@@ -84,19 +86,23 @@ model::Result<Output> Output::open(std::string const& name, std::ostream& out, H
     if (direct) {
         int const over = how == How::append ? O_APPEND : O_TRUNC;
         output.descriptor_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | over, anybody);
-        if (output.descriptor_ < 0) return cannot(name);
         output.is_new_ = how != How::append || !old || old->st_size == 0;
-        return output;
+    } else if (!old || ::access(name.c_str(), W_OK) == 0) {
+        output.open_temporary(target_of(name).string());
+        if (output.descriptor_ >= 0) dress(output.descriptor_, old);
     }
-    auto const target = target_of(name);
-    output.target_ = target.string();
-    auto temporary =
-        (target.parent_path() / ("." + target.filename().string())).string() + ".XXXXXX";
-    output.descriptor_ = ::mkostemp(temporary.data(), O_CLOEXEC);
-    if (output.descriptor_ < 0) return cannot(name);
-    output.temporary_ = std::move(temporary);
-    dress(output.descriptor_, old);
-    return output;
+    if (output.descriptor_ >= 0) return output;
+    return model::Problem{name + " can't be written: " + std::generic_category().message(errno),
+                          {}};
+}
+
+void Output::open_temporary(std::string target)
+{
+    target_ = std::move(target);
+    auto const name_begins = target_.rfind('/') + 1;
+    auto temporary = target_.substr(0, name_begins) + "." + target_.substr(name_begins) + ".XXXXXX";
+    descriptor_ = ::mkostemp(temporary.data(), O_CLOEXEC);
+    if (descriptor_ >= 0) temporary_ = std::move(temporary);
 }
 
 Output::Output(Output&& other) noexcept

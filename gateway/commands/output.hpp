@@ -38,6 +38,7 @@ public:
 
 private:
     explicit Output(std::ostream* out) : out_{out} {}
+    void open_temporary(std::string target);
     bool write_buffer();
 
     std::ostream* out_ = nullptr;

@@ -3,6 +3,7 @@
 #include "gateway/choices.hpp"
 #include "gateway/rows/csv.hpp"
 #include "gateway/rows/json.hpp"
+#include "store/address/ascii.hpp"
 
 #include <simdjson.h>
 
@@ -51,7 +52,7 @@ std::string contact_name(Origin const& origin, std::size_t contact)
 {
     auto left = origin.place + contact;
     for (std::size_t i = 0; i < contact_fields.size(); ++i) {
-        bool const is_there = (origin.fields >> i & 1U) != 0;
+        bool const is_there = (origin.fields & 1U << i) != 0;
         if (is_there && left-- == 0) return std::string{name_of(contact_fields[i])};
     }
     return "contact " + std::to_string(left + 1);
@@ -184,7 +185,10 @@ void Intake::State::take_cells(rows::Row const& row)
                                                  std::to_string(columns.size()));
     }
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        if (columns[i]) fields.set(*columns[i], rows::without_guard(row.cells[i]));
+        bool const says_nothing = address::trimmed(row.cells[i]).empty();
+        if (columns[i] && !says_nothing) {
+            fields.set(*columns[i], rows::without_guard(row.cells[i]));
+        }
     }
     judge(row);
 }
@@ -224,9 +228,9 @@ void Intake::State::take_contacts(simdjson::dom::array list)
         }
         for (auto const& [name, text] :
              {std::pair{"address", &said.address}, {"label", &said.label}}) {
-            auto const value = contact[name];
-            bool const is_there = value.error() == simdjson::SUCCESS && !value.is_null();
-            if (is_there) *text = text_of(value.value(), rooms.emplace_back());
+            simdjson::dom::element value;
+            bool const is_there = contact[name].get(value) == simdjson::SUCCESS && !value.is_null();
+            if (is_there) *text = text_of(value, rooms.emplace_back());
         }
     }
 }
@@ -258,7 +262,8 @@ void Intake::State::add_origins(std::size_t line)
 {
     Origin origin{static_cast<std::uint32_t>(line)};
     for (std::size_t i = 0; i < contact_fields.size(); ++i) {
-        if (!fields[contact_fields[i]].empty()) origin.fields |= 1U << i;
+        if (fields[contact_fields[i]].empty()) continue;
+        origin.fields = static_cast<std::uint8_t>(origin.fields | 1U << i);
     }
     for (; batch.origins.size() < batch.changes.size(); ++origin.place)
         batch.origins.push_back(origin);

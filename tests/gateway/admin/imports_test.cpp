@@ -227,7 +227,7 @@ TEST_F(Imports, WordsAreReadWhateverTheirCaseAndTheBlanksAroundThem)
         "record,id,kind,start,address,channel,covers,state,suppression,at\n"
         "Customer,c1, Location ,BOTH,,,,,,\n"
         "Preference,,,,+14155550100, SMS,Marketing ,Stop,,2025-05-03 \n"
-        ",,,,+14155550101,Any, , ,Do_Not_Contact,\n");
+        " ,,,,+14155550101,Any, , ,Do_Not_Contact,\n");
 
     EXPECT_THAT(answer.body, HasSubstr(R"("changed":3,"unchanged":0,"refused":0)"));
     EXPECT_THAT(get("/api/v1/customers/c1").body, HasSubstr(R"("kind":"location")"));

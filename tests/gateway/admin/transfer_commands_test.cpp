@@ -67,7 +67,8 @@ protected:
     {
         auto const child = fork();
         if (child != 0) return child;
-        if (!std::freopen(stdout_.c_str(), "w", stdout)) _exit(127);
+        if (!std::freopen((stdout_.empty() ? path("out") : stdout_).c_str(), "w", stdout))
+            _exit(127);
         if (stdout_is_closed_) ::close(STDOUT_FILENO);
         if (!std::freopen(path("err").c_str(), "w", stderr)) _exit(127);
         std::vector<char*> argv{const_cast<char*>(OPTGATE)};
@@ -105,7 +106,7 @@ protected:
     }
 
     std::filesystem::path folder_;
-    std::string stdout_ = path("out");
+    std::string stdout_;  ///< where it goes; empty: to a file
     bool stdout_is_closed_ = false;
 };
 
