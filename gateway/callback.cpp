@@ -1,122 +1,121 @@
 #include "gateway/callback.hpp"
 
-#include "gateway/net/stream.hpp"
+#include "gateway/net/public_address.hpp"
+#include "gateway/net/wire.hpp"
 #include "gateway/observe/log.hpp"
 #include "gateway/upstream/target.hpp"
 
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/beast/core/basic_stream.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
-#include <algorithm>
+#include <fmt/format.h>
+
+#include <memory>
+#include <vector>
 
 namespace gateway {
 namespace {
 
-namespace beast = boost::beast;
-using Tcp = asio::ip::tcp;
-using Plain = beast::basic_stream<Tcp, Executor>;
-using Tls = beast::ssl_stream<Plain>;
-using Request = beast::http::request<beast::http::string_body>;
+using Endpoint = asio::ip::tcp::endpoint;
 
+constexpr std::size_t read_bytes = 8 * 1024;
 constexpr std::size_t longest_answer = 64 * 1024;
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
 
-bool is_private(asio::ip::address_v4 address)
+std::string request_of(providers::Callback const& callback, boost::urls::url_view url)
 {
-    // RFC 1918, RFC 6598, RFC 3927, RFC 1122 §3.2.1.3, multicast and what is reserved above it.
-    struct Range {
-        std::uint32_t network;
-        int bits;
-    };
-    constexpr Range ranges[] = {{0x00000000, 8},  {0x0a000000, 8},  {0x64400000, 10},
-                                {0x7f000000, 8},  {0xa9fe0000, 16}, {0xac100000, 12},
-                                {0xc0a80000, 16}, {0xe0000000, 3}};
-    auto const number = address.to_uint();
-    return std::any_of(std::begin(ranges), std::end(ranges), [number](Range range) {
-        return number >> (32 - range.bits) == range.network >> (32 - range.bits);
-    });
-}
-
-bool is_private(asio::ip::address const& address)
-{
-    if (address.is_v4()) return is_private(address.to_v4());
-    auto const v6 = address.to_v6();
-    if (v6.is_v4_mapped()) return is_private(asio::ip::make_address_v4(asio::ip::v4_mapped, v6));
-    auto const unique_local = (v6.to_bytes()[0] & 0xfe) == 0xfc;  // RFC 4193
-    return v6.is_loopback() || v6.is_unspecified() || v6.is_link_local() || v6.is_multicast() ||
-           unique_local;
-}
-
-template <class Stream>
-Task<> exchange(Stream& stream, Request const& request)
-{
-    asio::use_awaitable_t<Executor> token;
-    co_await beast::http::async_write(stream, request, token);
-    beast::flat_buffer buffer{longest_answer};
-    beast::http::response<beast::http::string_body> answer;
-    co_await beast::http::async_read(stream, buffer, answer, token);
-}
-
-Request request_of(providers::Callback const& callback, boost::urls::url_view url)
-{
-    Request request{beast::http::verb::post, std::string{url.encoded_target()}, 11};
-    if (url.encoded_path().empty()) request.target("/" + std::string{url.encoded_target()});
-    request.set(beast::http::field::host, std::string{url.encoded_host_and_port()});
-    request.set(beast::http::field::content_type, callback.content_type);
-    request.set(beast::http::field::user_agent, "optgate");
+    auto const target = std::string_view{url.encoded_target()};
+    auto request = fmt::format(
+        "POST {}{} HTTP/1.1\r\nHost: {}\r\nContent-Type: {}\r\nUser-Agent: optgate\r\n"
+        "Connection: close\r\nContent-Length: {}\r\n",
+        url.encoded_path().empty() ? "/" : "", target,
+        std::string_view{url.encoded_host_and_port()}, callback.content_type, callback.body.size());
     for (auto const& [name, value] : callback.headers)
-        request.set(name, value);
-    request.body() = callback.body;
-    request.prepare_payload();
-    request.keep_alive(false);
-    return request;
+        request += fmt::format("{}: {}\r\n", name, value);
+    return request + "\r\n" + callback.body;
 }
 
-/// Throws `boost::system::system_error` where it can't be delivered.
-Task<> post(Worker& worker, Callbacks settings, providers::Callback callback)
+/// Where a callback's host is, as far as it may be reached; none: nowhere, or it is not known in time.
+Task<std::vector<Endpoint>> find(Worker& worker, Callbacks const& settings,
+                                 boost::urls::url_view url)
 {
-    asio::use_awaitable_t<Executor> token;
-    auto const url = boost::urls::parse_absolute_uri(callback.url).value();
-    auto const secure = url.scheme_id() == boost::urls::scheme::https;
-    auto const host = std::string{url.host_address()};
+    bool const secure = url.scheme_id() == boost::urls::scheme::https;
     auto const port = url.has_port() ? url.port_number() : secure ? https_port : http_port;
-
-    auto const until = Steady::now() + settings.timeout;
     Error unknown;
-    auto const found = co_await worker.shared.names.callbacks.find(worker.context, host,
-                                                                   settings.timeout, unknown);
-    if (unknown) throw boost::system::system_error{unknown};
-    std::vector<Tcp::endpoint> allowed;
+    auto const found = co_await worker.shared.names.callbacks.find(
+        worker.context, std::string{url.host_address()}, settings.timeout, unknown);
+    std::vector<Endpoint> allowed;
     for (auto const& address : found) {
-        if (settings.allow_private || !is_private(address)) allowed.emplace_back(address, port);
+        if (settings.allow_private || is_public(address)) allowed.emplace_back(address, port);
     }
-    if (allowed.empty()) throw boost::system::system_error{asio::error::access_denied};
+    co_return allowed;
+}
 
-    auto const request = request_of(callback, url);
-    if (!secure) {
-        Plain stream{worker.context.get_executor()};
-        stream.expires_at(until);
-        co_await stream.async_connect(allowed, token);
-        co_await exchange(stream, request);
-        co_return;
+Task<> secure(Worker& worker, Stream& stream, std::string const& host, Error& ec)
+{
+    if (!worker.callback_tls) worker.callback_tls = make_client_tls({});
+    stream.use_tls(*worker.callback_tls, TlsEngine::Side::client);
+    asio::ip::make_address(host, ec);
+    bool const is_name = ec.failed();  // SNI takes names only (RFC 6066 §3)
+    if (is_name) ::SSL_set_tlsext_host_name(stream.tls_handle(), host.c_str());
+    ec = {};
+    stream.verify_host(host);
+    co_await stream.handshake(ec);
+}
+
+/// A connection to the first of them that takes one; null: none does.
+Task<std::unique_ptr<Wire>> reach(Worker& worker, std::vector<Endpoint> const& endpoints,
+                                  boost::urls::url_view url, Steady::time_point until)
+{
+    for (auto const& endpoint : endpoints) {
+        Error ec;
+        Socket socket{worker.context};
+        socket.open(endpoint.protocol(), ec);
+        if (ec) break;  // no descriptors left
+        auto wire = std::make_unique<Wire>(std::move(socket), worker.clock, read_bytes);
+        worker.waiting.push_back(*wire);
+        wire->wait_until(until);
+        co_await wire->stream.socket().async_connect(endpoint, into(ec));
+        if (!ec) wire->stream.configure();
+        bool const to_secure = !ec && url.scheme_id() == boost::urls::scheme::https;
+        if (to_secure) co_await secure(worker, wire->stream, std::string{url.host_address()}, ec);
+        if (!ec) co_return wire;
+        if (wire->timed_out()) break;
     }
-    auto const context = make_client_tls({});
-    Tls stream{Plain{worker.context.get_executor()}, *context};
-    ::SSL_set_tlsext_host_name(stream.native_handle(), host.c_str());
-    stream.set_verify_callback(asio::ssl::host_name_verification{host});
-    beast::get_lowest_layer(stream).expires_at(until);
-    co_await beast::get_lowest_layer(stream).async_connect(allowed, token);
-    co_await stream.async_handshake(asio::ssl::stream_base::client, token);
-    co_await exchange(stream, request);
+    co_return nullptr;
+}
+
+/// Whether it was answered, in whatever words. Reads to the end, so that the other side is not cut off.
+Task<bool> exchange(Wire& wire, std::string request, Steady::time_point until)
+{
+    auto const left = [&] {
+        return std::chrono::floor<std::chrono::milliseconds>(until - wire.clock().now);
+    };
+    Error ec;
+    wire.out = std::move(request);
+    co_await wire.write_out(left(), ec);
+    std::size_t received = 0;
+    bool answered = false;
+    while (!ec && received < longest_answer) {
+        co_await wire.fill_until(until, ec);
+        received += wire.pending().size();
+        answered = answered || wire.pending().starts_with("HTTP/1.");
+        wire.use(wire.pending().size());
+        wire.make_room();
+    }
+    co_return answered;
+}
+
+Task<bool> post(Worker& worker, Callbacks settings, providers::Callback callback)
+{
+    auto const url = boost::urls::parse_absolute_uri(callback.url).value();
+    auto const until = worker.clock.now + settings.timeout;
+    auto const endpoints = co_await find(worker, settings, url);
+    auto const wire = co_await reach(worker, endpoints, url, until);
+    if (!wire) co_return false;
+    co_return co_await exchange(*wire, request_of(callback, url), until);
 }
 
 }  // namespace
@@ -126,9 +125,9 @@ void post_later(Worker& worker, Callbacks const& settings,
 {
     if (!callback || !settings.enabled || worker.callbacks >= settings.waiting) return;
     ++worker.callbacks;
-    auto ended = [&worker](std::exception_ptr failure) {
+    auto ended = [&worker](std::exception_ptr failure, bool delivered) {
         --worker.callbacks;
-        if (failure) log::warn("a status callback could not be delivered");
+        if (failure || !delivered) log::warn("a status callback could not be delivered");
     };
     asio::co_spawn(worker.context, post(worker, settings, *std::move(callback)), ended);
 }

@@ -56,6 +56,7 @@ struct Worker {
     std::size_t callers = 0;           ///< connections open
     std::size_t callbacks = 0;         ///< under way
     std::deque<Listener> listeners;
+    std::shared_ptr<asio::ssl::context> callback_tls;  ///< made for the first that needs it
     /// One thread runs it and does all its I/O; others only post. Last: what runs in it uses all of the above.
     asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
 
