@@ -156,7 +156,7 @@ TEST_F(Body, ThatTricklesInEndsAsOneThatStandsStill)
         answered = caller.link->can_be_read(std::chrono::milliseconds{20});
     }
     ASSERT_TRUE(answered);
-    EXPECT_EQ(caller.reading.answer()->status(), 408U);
+    EXPECT_EQ(caller.reading.answer()->status(), 400U);
     EXPECT_EQ(upstream.count(), 0U);
 }
 
