@@ -340,6 +340,8 @@ void Assembly::stop()
     auto& parts = *parts_;
     if (parts.threads.empty()) return;
     parts.draining = true;
+    // A callback is a courtesy: the end waits for none whose host is not known yet.
+    parts.names.callbacks.stop();
     auto const until = Steady::now() + parts.settings.limits.drain_timeout;
     for (auto& worker : parts.workers) {
         asio::co_spawn(worker->context, worker->drain(until), asio::detached);
@@ -353,7 +355,6 @@ void Assembly::stop()
     parts.commits.stop();
     parts.snapshots.stop();
     parts.names.providers.stop();
-    parts.names.callbacks.stop();
     parts.workers.clear();
     parts.sandbox.stop();
 }

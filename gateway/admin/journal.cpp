@@ -19,15 +19,14 @@
 namespace gateway::admin {
 namespace {
 
-using Instant = std::chrono::steady_clock::time_point;
-
 constexpr std::size_t rows_a_piece = 500;
 constexpr std::size_t rows_a_look = 20'000;
 
 /// Looks until the page is full or time is up. Each look is short, so that others who ask have their turn meanwhile.
 boost::asio::awaitable<store::JournalPage> page_of(Desk& desk, model::JournalQuery query,
-                                                   Instant until)
+                                                   std::chrono::milliseconds time)
 {
+    auto const until = desk.parts.ticks() + time;
     query.look_at = rows_a_look;
     store::JournalPage page;
     do {
@@ -45,6 +44,7 @@ struct Export {
     model::JournalQuery query;
     std::size_t left;  ///< rows still wanted
     Caller caller;
+    std::chrono::milliseconds time;  ///< of looking for a piece; an empty one is none yet
     bool begun = false;
     bool ended = false;
 };
@@ -54,7 +54,7 @@ boost::asio::awaitable<std::optional<std::string>> next_piece(Desk& desk,
 {
     if (state->ended) co_return std::nullopt;
     state->query.limit = std::min(rows_a_piece, state->left);
-    auto const page = co_await page_of(desk, state->query, Instant::max());
+    auto const page = co_await page_of(desk, state->query, state->time);
     std::string piece{state->begun ? "" : csv_header()};
     for (auto const& entry : page.entries)
         append_csv(piece, entry, state->caller);
@@ -65,12 +65,13 @@ boost::asio::awaitable<std::optional<std::string>> next_piece(Desk& desk,
     co_return piece;
 }
 
-Answer csv(Desk& desk, model::JournalQuery query, std::size_t most, Caller const& caller)
+Answer csv(Desk& desk, model::JournalQuery query, std::size_t most, Call const& call)
 {
     auto state = std::make_shared<Export>();
     state->query = std::move(query);
     state->left = most;
-    state->caller = caller;
+    state->caller = call.caller;
+    state->time = call.settings->admin.query_time;
     Answer answer;
     answer.content_type = "text/csv; charset=utf-8; header=present";
     answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"journal.csv\"");
@@ -95,11 +96,10 @@ Answering list_journal(Call const& call, Desk& desk)
     query.limit = window->limit;
     if (wants_csv(call)) {
         auto const most = call.asked("limit") ? window->limit : std::size_t(-1);
-        co_return csv(desk, std::move(query), most, call.caller);
+        co_return csv(desk, std::move(query), most, call);
     }
 
-    auto const until = desk.parts.ticks() + call.settings->admin.query_time;
-    auto const page = co_await page_of(desk, std::move(query), until);
+    auto const page = co_await page_of(desk, std::move(query), call.settings->admin.query_time);
     boost::json::array items;
     for (auto const& entry : page.entries)
         items.push_back(spell(entry, call.caller));

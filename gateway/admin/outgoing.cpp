@@ -84,7 +84,8 @@ asio::awaitable<bool> write_pieces(Line& line, Answer answer, AnswerForm form,
     auto response = head_of(answer, form);
     response.chunked(chunked);
     auto error = co_await line.write(text_of(response));
-    while (!error && !form.head_only) {
+    // A stop closes the socket of who takes too long: nobody looks for the next piece then.
+    while (!error && !form.head_only && line.socket().is_open()) {
         auto piece = co_await answer.pieces();
         if (!piece) break;
         if (piece->empty()) continue;

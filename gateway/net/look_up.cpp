@@ -172,7 +172,7 @@ Task<HostAddresses> LookUps::find(asio::io_context& context, std::string host,
     auto const waiter = std::make_shared<Waiter>(context, patience);
     Seat const seat{*state, host, waiter};
     ec = asio::error::no_buffer_space;
-    if (!seat.taken()) co_return HostAddresses{};
+    if (!seat.taken()) co_return HostAddresses{};  // or stopped
     Error answered;
     co_await waiter->timer.async_wait(into(answered));
     ec = waiter->ec;
@@ -183,7 +183,10 @@ void LookUps::stop()
 {
     std::lock_guard const lock{state_->mutex};
     state_->stopped = true;
-    state_->asked.clear();
+    while (!state_->asked.empty()) {
+        std::string const host = state_->asked.begin()->first;
+        state_->answer(host, asio::error::operation_aborted, {});
+    }
     state_->changed.notify_all();
 }
 

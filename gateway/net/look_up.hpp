@@ -37,7 +37,8 @@ public:
     Task<HostAddresses> find(asio::io_context& context, std::string host,
                              std::chrono::milliseconds patience, Error& ec);
 
-    /// Nobody is answered any more. A thread that stands in the resolver is left behind, and ends by itself.
+    /// Whoever waits is told so (`operation_aborted`), and nobody is answered any more. A thread that stands in the
+    /// resolver is left behind, and ends by itself.
     void stop();
 
 private:

@@ -172,6 +172,11 @@ TEST_F(Journal, SaysWhereToGoOnWhenItHasLookedForLongEnough)
 
     EXPECT_EQ(found, 1U);
     EXPECT_GT(pages, 1U);
+    EXPECT_THAT(
+        call("GET", "/api/v1/journal?app=crm", "", "operator-secret", {{"Accept", "text/csv"}})
+            .body,
+        HasSubstr(",crm,"))
+        << "which is asked for whole";
 }
 
 TEST_F(Journal, ExplainsOneDecision)
