@@ -27,11 +27,11 @@ bool reaches(model::Channel channel, model::Address const& address)
 }
 
 /// None: it is none, or none of that channel's.
-std::optional<model::Address> address_of(model::Recipient const& recipient, std::string_view region)
+void read_address(model::Recipient const& recipient, std::string_view region,
+                  std::optional<model::Address>& into)
 {
     auto address = address::parse(recipient.spelling, region);
-    if (!address || !reaches(recipient.channel, *address)) return std::nullopt;
-    return *std::move(address);
+    if (address && reaches(recipient.channel, *address)) into = *std::move(address);
 }
 
 /// Whether a stop may hold for one sender alone, so that it is worth reading who that is.
@@ -72,7 +72,7 @@ Addresses addresses_of(model::Send const& send, Settings const& settings)
     Addresses addresses;
     addresses.reserve(send.recipients.size());
     for (auto const& recipient : send.recipients)
-        addresses.push_back(address_of(recipient, settings.default_region));
+        read_address(recipient, settings.default_region, addresses.emplace_back());
     return addresses;
 }
 

@@ -10,6 +10,8 @@
 #include "store/model/feedback.hpp"
 #include "store/model/journal.hpp"
 
+#include <boost/container/small_vector.hpp>
+
 #include <string_view>
 #include <vector>
 
@@ -98,8 +100,8 @@ private:
         model::Verdict verdict;
         bool recorded = false;
     };
-    Judged judged_;  ///< its verdicts are what will be done
-    std::vector<Wanted> wanted_;
+    Judged judged_;                                     ///< its verdicts are what will be done
+    boost::container::small_vector<Wanted, 4> wanted_;  ///< most sends have few recipients
     std::uint64_t generation_ = 0;
 };
 

@@ -18,6 +18,8 @@ using model::Hint;
 using model::Kind;
 using model::Mark;
 
+constexpr std::string_view any_value = "*";
+
 /// A hint understood, and the word of it that may be shown.
 struct Meaning {
     Category category;
@@ -30,9 +32,9 @@ std::optional<Meaning> meaning_of(Hint const& hint, Cues const& cues,
 {
     for (std::size_t i = cues.hints.size(); i-- > 0;) {
         HintMapping const& mapping = cues.hints[i];
-        if (mapping.hint != hint.name) continue;
-        bool const named = mapping.value == "*" || mapping.value == hint.value;
-        if (named) return Meaning{mapping.category, mapping.value};
+        // The value first: most mappings of a dialect share one hint.
+        bool const is_meant = mapping.value == hint.value || mapping.value == any_value;
+        if (is_meant && mapping.hint == hint.name) return Meaning{mapping.category, mapping.value};
     }
     if (auto const category = categories.find(hint.value)) return Meaning{*category, hint.value};
     return std::nullopt;
