@@ -1,9 +1,10 @@
 #include "gateway/admin/spool.hpp"
 
+#include "gateway/write_all.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -24,17 +25,6 @@ int open_nameless(std::string const& folder)
     if (named < 0) throw std::runtime_error("no temporary file can be made in " + folder);
     ::unlink(path.c_str());
     return named;
-}
-
-bool write_all(int descriptor, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        auto const written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 }  // namespace
@@ -85,7 +75,7 @@ bool Spool::flush()
         return false;
     }
     taken_ += waiting_.size();
-    failed_ = !write_all(descriptor_, waiting_);
+    failed_ = write_all(descriptor_, waiting_) != waiting_.size();
     waiting_.clear();
     return !failed_;
 }

@@ -1,5 +1,7 @@
 #include "gateway/commands/output.hpp"
 
+#include "gateway/write_all.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,7 +40,7 @@ fs::path target_of(fs::path path)
 
 std::optional<struct ::stat> about(std::string const& name)
 {
-    struct ::stat found {};
+    struct ::stat found{};
     if (::stat(name.c_str(), &found) != 0) return std::nullopt;
     return found;
 }
@@ -61,17 +63,6 @@ void dress(int descriptor, std::optional<struct ::stat> const& old)
     if (!in_group) mode &= ~of_group;
     // Where a file system knows no permissions, those of a temporary are the narrowest there are.
     [[maybe_unused]] auto const done = ::fchmod(descriptor, mode);
-}
-
-bool write_all(int descriptor, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        auto const written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 }  // namespace
@@ -132,7 +123,7 @@ bool Output::write(std::string_view text)
 
 bool Output::write_buffer()
 {
-    good_ = good_ && write_all(descriptor_, buffer_);
+    good_ = good_ && write_all(descriptor_, buffer_) == buffer_.size();
     buffer_.clear();
     return good_;
 }

@@ -1,6 +1,7 @@
 #include "gateway/observe/access_log.hpp"
 
 #include "gateway/observe/log.hpp"
+#include "gateway/write_all.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,7 +12,6 @@
 #include <utility>
 
 namespace gateway {
-
 namespace {
 
 constexpr std::string_view off = "off";
@@ -22,19 +22,6 @@ int open_sink(std::string const& sink)
 {
     if (sink == standard_error) return ::dup(STDERR_FILENO);
     return ::open(sink.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
-}
-
-/// How many bytes went out before the first failure.
-std::size_t write_all(int descriptor, std::string_view bytes)
-{
-    std::size_t written = 0;
-    while (written < bytes.size()) {
-        auto const n = ::write(descriptor, bytes.data() + written, bytes.size() - written);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) break;
-        written += static_cast<std::size_t>(n);
-    }
-    return written;
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ TEST(Claim, HoldsAFileOnceWhateverLinksLeadToIt)
     Folder const folder;
     auto const link = folder.file("link.db");
     std::filesystem::create_symlink(folder.file(), link);
-    { std::ofstream{folder.file()}; }
+    {
+        std::ofstream{folder.file()};
+    }
     std::optional<Claim> first{std::in_place, "sqlite:" + folder.file()};
     EXPECT_THROW(Claim{"sqlite:" + link}, Unusable);
     EXPECT_THROW(Claim{"sqlite:" + folder.file()}, Unusable);

@@ -303,9 +303,8 @@ TEST_F(GroupCommitted, WorkRunsOnTheWritersThreadAndItsFailureCounts)
     EXPECT_EQ(reader->tokens().size(), 1u);
 
     controls.full = true;
-    commits->run([](Writer& the_writer) {
-        the_writer.put_token({"cd", model::Role::viewer, "bb", noon});
-    });
+    commits->run(
+        [](Writer& the_writer) { the_writer.put_token({"cd", model::Role::viewer, "bb", noon}); });
     EXPECT_FALSE(recorded());
     EXPECT_FALSE(commits->writable());
 }

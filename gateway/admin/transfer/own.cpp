@@ -7,7 +7,8 @@
 //   suppression   addresses, channel, suppression, sender, source, evidence
 //
 // Addresses are in address, phone and email; a preference or suppression goes to each that its channel can reach: the
-// e-mail opt-out of a row with a phone and a mail address is the mail address's. An empty cell says nothing: what is there stays. Nothing is removed by a row.
+// e-mail opt-out of a row with a phone and a mail address is the mail address's. An empty cell says nothing: what is
+// there stays. Nothing is removed by a row.
 #include "gateway/admin/customer.hpp"
 #include "gateway/admin/transfer/format.hpp"
 #include "gateway/admin/wanted.hpp"
