@@ -33,7 +33,8 @@ constexpr std::size_t trim_step =
 
 constexpr int longest_gather = 4;  // times Limits::gather
 
-void move_to_end(auto& from, auto& to)
+template <class Item>
+void move_to_end(std::vector<Item>& from, std::vector<Item>& to)
 {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
@@ -95,9 +96,9 @@ struct GroupCommit::State {
     Limits limits;
     std::atomic<bool> writable{true};
     Clock::time_point tend_at = Clock::now();
-    std::deque<Folded> unseen;  ///< durable, yet not in the index. The writing thread's
-    std::int64_t durable = 0;   ///< the newest entry of the ledger that is
-    int last_shared = 0;        ///< requests of the last batch. The writing thread's
+    std::vector<Folded> unseen;  ///< durable, yet not all in the index. The writing thread's
+    std::int64_t durable = 0;    ///< the newest entry of the ledger that is
+    int last_shared = 0;         ///< requests of the last batch. The writing thread's
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -176,7 +177,10 @@ void GroupCommit::State::attempt(auto const& work)
 void GroupCommit::State::answer(std::vector<Request> requests)
 {
     if (auto* work = std::get_if<Work>(&requests.front())) {
-        return attempt([&] { (*work)(*writer); });
+        return attempt([&] {
+            (*work)(*writer);
+            show();
+        });
     }
     if (writable) attempt([&] { commit(requests); });
     // Those that were committed are gone from the list.
@@ -198,7 +202,7 @@ void GroupCommit::State::commit(std::vector<Request>& requests)
     bool const erases = limits.erasing && erases_anybody(batch.changes);
     if (erases) limits.erasing();
     auto committed = writer->commit(batch);
-    move_to_end(committed.folded, unseen);
+    unseen = std::move(committed.folded);  // there was none: the store was writable
     durable = std::max(durable, newest_entry(committed));
     show();
     if (erases) forget_again();
@@ -210,10 +214,9 @@ void GroupCommit::State::commit(std::vector<Request>& requests)
 // it is, or a change asked for again would be answered as there already.
 void GroupCommit::State::show()
 {
-    while (!unseen.empty()) {
-        index.put(unseen.front());
-        unseen.pop_front();
-    }
+    for (auto const& folded : unseen)
+        index.put(folded);
+    unseen.clear();
     index.reach(durable);
 }
 
