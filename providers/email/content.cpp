@@ -7,6 +7,17 @@
 #include <array>
 
 namespace providers::email {
+namespace {
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t:";
+    auto const from = std::min(text.find_first_not_of(blanks), text.size());
+    text.remove_prefix(from);
+    return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+}  // namespace
 
 using wire::Type;
 using wire::Value;
@@ -35,18 +46,6 @@ bool has_header(Value headers, std::string_view name)
         return given && wire::same_but_for_case((*given)->text, name);
     });
 }
-
-namespace {
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t:";
-    auto const from = std::min(text.find_first_not_of(blanks), text.size());
-    text.remove_prefix(from);
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
-}  // namespace
 
 bool breaks_the_line(std::string_view value)
 {
